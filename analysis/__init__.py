@@ -1,0 +1,1 @@
+"""What the numbers say: pure functions over arrays and frames. Knows nothing of files, Qt or paper."""

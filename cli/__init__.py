@@ -1,0 +1,1 @@
+"""The command line: the second front end, proof that the rest needs no window. Knows no widget."""

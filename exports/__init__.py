@@ -1,0 +1,1 @@
+"""What the meeting sees: sheets, web maps, workbooks. Knows nothing of widgets or dialogs."""

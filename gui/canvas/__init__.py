@@ -1,0 +1,1 @@
+"""The map on the screen. Knows layers and symbols, never a file."""

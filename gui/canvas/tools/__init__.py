@@ -1,0 +1,1 @@
+"""One class for each mouse tool of the map. Knows the view, never the window."""

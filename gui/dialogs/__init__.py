@@ -1,0 +1,1 @@
+"""Dialogs. Ask the analyst and hand back a value; change nothing themselves."""

@@ -1,0 +1,1 @@
+"""Dockable panels of the window. Show results; compute none."""

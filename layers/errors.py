@@ -1,0 +1,163 @@
+"""Every way in which input or the document can be wrong, as one tree of small classes with fields.
+
+Knows nothing of wording: `layers.words.Words.error` puts a sentence to ``error.<key>`` and the fields.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class AppError(Exception):
+    """Base of all errors that are told to the analyst in one sentence.
+
+    Parameters
+    ----------
+    **fields
+        Values for the sentence of ``error.<key>``: plain strings, numbers or tuples of strings. Never a
+        person's name, telephone number or the coordinates of an incident.
+    """
+
+    key: ClassVar[str] = "unknown"
+
+    def __init__(self, **fields: object) -> None:
+        super().__init__(f"{self.key}: {fields}" if fields else self.key)
+        self.fields: dict[str, object] = fields
+
+
+class Cancelled(AppError):
+    """The analyst cancelled a job; nothing was changed."""
+
+    key = "cancelled"
+
+
+class FileMissing(AppError):
+    """The file does not exist. Fields: path."""
+
+    key = "file_missing"
+
+
+class FileUnreadable(AppError):
+    """The file is there but cannot be opened (rights, lock, disk). Fields: path, reason."""
+
+    key = "file_unreadable"
+
+
+class FileEmpty(AppError):
+    """The file holds no bytes or no rows. Fields: path."""
+
+    key = "file_empty"
+
+
+class FileDamaged(AppError):
+    """The file is truncated or not what its ending says. Fields: path, format."""
+
+    key = "file_damaged"
+
+
+class FileProtected(AppError):
+    """The file is encrypted or needs a password. Fields: path."""
+
+    key = "file_protected"
+
+
+class FormatUnknown(AppError):
+    """The ending of the file is none that can be read here. Fields: path, known."""
+
+    key = "format_unknown"
+
+
+class NotSpatial(AppError):
+    """The file has no geometry where geometry is needed. Fields: path."""
+
+    key = "not_spatial"
+
+
+class WrongPlace(AppError):
+    """The geometry lies outside the province. Fields: path."""
+
+    key = "wrong_place"
+
+
+class WorkspaceDamaged(AppError):
+    """The workspace file is damaged or incomplete. Fields: path, reason."""
+
+    key = "workspace_damaged"
+
+
+class NotAWorkspace(AppError):
+    """The file is readable but is no workspace of this program. Fields: path."""
+
+    key = "not_a_workspace"
+
+
+class WorkspaceTooNew(AppError):
+    """The workspace was written by a newer version. Fields: path, version, known."""
+
+    key = "workspace_too_new"
+
+
+class FileExists(AppError):
+    """The target exists and may not be overwritten without being asked. Fields: path."""
+
+    key = "file_exists"
+
+
+class FileBusy(AppError):
+    """The target cannot be replaced because another program has it open. Fields: path."""
+
+    key = "file_busy"
+
+
+class WorkspaceChanged(AppError):
+    """Somebody else saved the workspace meanwhile. Fields: path."""
+
+    key = "workspace_changed"
+
+
+class GeographicCrs(AppError):
+    """Degrees were handed to a metric computation. Fields: crs."""
+
+    key = "geographic_crs"
+
+
+class CrsMismatch(AppError):
+    """Two inputs of one computation are in different systems. Fields: left, right."""
+
+    key = "crs_mismatch"
+
+
+class NameAmbiguous(AppError):
+    """A name fits several things and is asked, never guessed. Fields: name, candidates."""
+
+    key = "name_ambiguous"
+
+
+class NameUnknown(AppError):
+    """A name fits nothing. Fields: name, nearest."""
+
+    key = "name_unknown"
+
+
+class BadParameter(AppError):
+    """A parameter is outside what is allowed. Fields: name, value, allowed."""
+
+    key = "bad_parameter"
+
+
+class InvalidChange(AppError):
+    """A change does not fit the document. Fields: table, row, reason."""
+
+    key = "invalid_change"
+
+
+class NothingToDo(AppError):
+    """Nothing of the input could be used. Fields: path, reason."""
+
+    key = "nothing_to_do"
+
+
+class NoNetwork(AppError):
+    """The address could not be reached. Fields: url, reason."""
+
+    key = "no_network"

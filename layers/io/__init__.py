@@ -1,0 +1,1 @@
+"""Files in and out of the layers. Knows nothing of windows or figures."""
