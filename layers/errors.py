@@ -161,3 +161,123 @@ class NoNetwork(AppError):
     """The address could not be reached. Fields: url, reason."""
 
     key = "no_network"
+
+
+class HeadingsUnknown(AppError):
+    """No row of the file looks like the headings of a template. Fields: path, known."""
+
+    key = "headings_unknown"
+
+
+class SheetMissing(AppError):
+    """The workbook has no sheet of that name. Fields: path, sheet, sheets."""
+
+    key = "sheet_missing"
+
+
+class FileTooLarge(AppError):
+    """The file holds far more than a sheet of this work can hold. Fields: path, limit."""
+
+    key = "file_too_large"
+
+
+class EncodingWrong(AppError):
+    """The text cannot be read with the encoding that was named. Fields: path, encoding."""
+
+    key = "encoding_wrong"
+
+
+class FontMissing(AppError):
+    """The packaged font cannot be used, so that nothing could be written on paper. Fields: name."""
+
+    key = "font_missing"
+
+
+class ExportUnknown(FormatUnknown):
+    """The ending of the target is none that can be written. Fields: path, known."""
+
+    key = "export_unknown"
+
+
+class ValueMissing(InvalidChange):
+    """A row lacks a value its table needs. Fields: table, row, column."""
+
+    key = "value_missing"
+
+
+class ValueRefused(InvalidChange):
+    """A value does not fit its column. Fields: table, row, column, value."""
+
+    key = "value_refused"
+
+
+class RowDoubled(InvalidChange):
+    """Two rows of a table would have the same key. Fields: table, row, column."""
+
+    key = "row_doubled"
+
+
+class RowChanged(InvalidChange):
+    """The row is not (any more) what the change was made from. Fields: table, row."""
+
+    key = "row_changed"
+
+
+class RowInUse(InvalidChange):
+    """A row is removed although others refer to it. Fields: table, row, by."""
+
+    key = "row_in_use"
+
+
+class ReferenceBroken(InvalidChange):
+    """A row refers to a row or code that does not exist. Fields: table, row, column, value."""
+
+    key = "reference_broken"
+
+
+class ColumnUnknown(InvalidChange):
+    """A table has no such column. Fields: table, column."""
+
+    key = "column_unknown"
+
+
+class ArchiveProtected(FileProtected):
+    """The zip needs a password. Fields: path."""
+
+    key = "archive_protected"
+
+
+class FilePartMissing(AppError):
+    """A file that consists of several lacks one of them. Fields: path, part."""
+
+    key = "file_part_missing"
+
+
+class NoAreas(AppError):
+    """The file has points or lines where areas are needed. Fields: path."""
+
+    key = "no_areas"
+
+
+class BoundariesUnrecognised(AppError):
+    """No column of the file holds the codes or names of communes. Fields: path, matched, expected."""
+
+    key = "boundaries_unrecognised"
+
+
+class BoundariesIncomplete(AppError):
+    """The file lacks communes. Fields: path, matched, expected, missing."""
+
+    key = "boundaries_incomplete"
+
+
+class BadAnswer(AppError):
+    """The address answered with something that cannot be used. Fields: url, reason."""
+
+    key = "bad_answer"
+
+
+class FileNotWritable(AppError):
+    """The file cannot be written where it is asked for (rights, folder, disk full). Fields: path, reason."""
+
+    key = "file_not_writable"

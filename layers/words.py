@@ -157,10 +157,12 @@ class Words:
         """Put an error into one sentence: what, where, what to do."""
         if not isinstance(error, AppError):
             return self("error.unknown", detail=type(error).__name__)
-        values = {name: self._field(value) for name, value in error.fields.items()}
+        values = {name: self._field(name, value) for name, value in error.fields.items()}
         return self(f"error.{error.key}", **values)
 
-    def _field(self, value: object) -> str:
+    def _field(self, name: str, value: object) -> str:
+        if name == "table" and self.has(f"table.{value}"):
+            return self(f"table.{value}")
         if isinstance(value, Path):
             return value.name
         if isinstance(value, (list, tuple, set, frozenset)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields
+from itertools import pairwise
 
 import pytest
 
@@ -44,7 +45,7 @@ def test_points_are_told_apart_without_colour() -> None:
 
 def test_the_ramp_falls_steadily_in_greyscale() -> None:
     grey = [luminance(colour) for colour in style.RAMP]
-    assert all(light - dark > 0.08 for light, dark in zip(grey, grey[1:], strict=False))
+    assert all(light - dark > 0.08 for light, dark in pairwise(grey))
 
 
 @pytest.mark.parametrize("theme", [style.LIGHT, style.DARK], ids=lambda t: t.name)

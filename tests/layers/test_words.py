@@ -74,7 +74,7 @@ def test_headings_put_a_zero_before_small_days_and_the_first_two_months(vi: Word
 
 def test_names_stand_in_vietnamese_order() -> None:
     ordered = ["An", "Ăn", "Ân", "Bản", "Dương", "Đông", "Em", "Ê"]
-    assert sorted(reversed(ordered), key=collation_key) == ordered
+    assert sorted(["Ê", "Em", "Đông", "Dương", "Bản", "Ân", "Ăn", "An"], key=collation_key) == ordered
     assert sorted(["Bản 10", "Bản 9", "Bản 1A"], key=collation_key) == ["Bản 1A", "Bản 9", "Bản 10"]
     assert sorted(["Mường Sại", "Mường Sai", "Mường Bú"], key=collation_key)[0] == "Mường Bú"
 
@@ -104,6 +104,12 @@ def test_an_error_names_the_file_but_not_its_folder(vi: Words) -> None:
     sentence = vi.error(errors.FileMissing(path=Path("/somewhere/secret/bản đồ.gpkg")))
     assert "bản đồ.gpkg" in sentence
     assert "secret" not in sentence
+
+
+def test_an_error_names_the_table_as_the_screen_does(vi: Words) -> None:
+    sentence = vi.error(errors.InvalidChange(table="sites", row="1", reason="x"))
+    assert vi("table.sites") in sentence
+    assert "sites" not in sentence
 
 
 def test_an_unforeseen_fault_is_still_one_sentence(vi: Words) -> None:
