@@ -1,0 +1,67 @@
+"""Which communes have not sent a sheet, so that their figures are unknown and not 0.
+
+Reads the table of submissions; knows nothing of what the sheets hold.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from analysis.columns import BoolArray, date, text
+from analysis.params import CoverageParams, SiteKind
+from layers.schema import SubmissionState
+
+SITE_SHEETS: dict[SiteKind, frozenset[str]] = {
+    SiteKind.SITES: frozenset({"sites"}),
+    SiteKind.CLUSTERS: frozenset({"clusters"}),
+    SiteKind.ALL: frozenset({"sites", "clusters"}),
+}
+INCIDENT_SHEETS = frozenset({"incidents"})
+
+
+def not_reported_sites(submissions: pd.DataFrame, kinds: Iterable[str], as_of: dt.date) -> frozenset[str]:
+    """Return the codes of communes whose sheet of sites is missing for the last period begun by `as_of`.
+
+    A list of sites is a state: the last sheet decides. For each kind of sheet the last period is the one with
+    the latest first day ≤ as_of. Only rows that say `missing` make a commune not reported; `partial` reports.
+
+    Parameters
+    ----------
+    submissions : DataFrame
+        The table `submissions`; empty where nobody keeps it.
+    kinds : iterable of str
+        Kinds of sheet; a commune that lacks one of them is not reported.
+    as_of : datetime.date
+    """
+    begun = date(submissions, "period_from")
+    kind = text(submissions, "kind")
+    missing: set[str] = set()
+    for one in sorted(set(kinds)):
+        mine = (kind == one) & (begun <= np.datetime64(as_of, "D"))
+        if mine.any():
+            missing |= _missing(submissions, mine & (begun == begun[mine].max()))
+    return frozenset(missing)
+
+
+def not_reported_incidents(submissions: pd.DataFrame, params: CoverageParams) -> frozenset[str]:
+    """Return the codes of communes that lack a sheet of incidents for the days that are asked about.
+
+    Incidents are a flow: every period that overlaps [period_from, period_to or as_of] must be there. Where no
+    first day is asked, the last period begun by then decides.
+    """
+    last = np.datetime64(params.incidents_to, "D")
+    if params.period_from is None:
+        return not_reported_sites(submissions, INCIDENT_SHEETS, params.incidents_to)
+    first = np.datetime64(params.period_from, "D")
+    overlapping = (date(submissions, "period_from") <= last) & (date(submissions, "period_to") >= first)
+    mine = np.isin(text(submissions, "kind"), list(INCIDENT_SHEETS)) & overlapping
+    return frozenset(_missing(submissions, mine))
+
+
+def _missing(submissions: pd.DataFrame, chosen: BoolArray) -> set[str]:
+    missing = chosen & (text(submissions, "state") == SubmissionState.MISSING)
+    return {str(code) for code in text(submissions, "commune_code")[missing] if code is not None}
