@@ -1,0 +1,198 @@
+"""Writes a result to files of any known kind; each is finished beside its target, then swapped in whole.
+
+Knows nothing of windows or of the command line; both call `export`.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from exports.fonts import ensure_gui_application
+from exports.privacy import Redaction
+from exports.sheet import SheetOptions
+from layers.errors import ExportUnknown, FileBusy, FileMissing, FileUnreadable
+from layers.progress import SILENT, Progress
+from layers.words import Words
+
+if TYPE_CHECKING:
+    from analysis.bundle import ResultBundle
+
+
+@dataclass(frozen=True)
+class ExportOptions:
+    """What the analyst may set for an export.
+
+    Attributes
+    ----------
+    sheet : SheetOptions
+        Title, paper, layers and who prepared it; read by every format that shows them.
+    tables : tuple of str
+        For formats of data: sites, clusters, incidents, villages, communes; empty = those of the map.
+    redaction : Redaction or None
+        None: personal columns stay here, and a web map carries incidents per commune only.
+    with_personal : bool
+        Personal columns may leave (asked for by name).
+    """
+
+    sheet: SheetOptions = field(default_factory=SheetOptions)
+    tables: tuple[str, ...] = ()
+    redaction: Redaction | None = None
+    with_personal: bool = False
+
+
+Writer = Callable[["ResultBundle", Path, ExportOptions, Words, Progress], list[Path]]
+
+_ATTEMPTS = 5
+
+
+def export(
+    bundle: ResultBundle,
+    path: Path,
+    options: ExportOptions | SheetOptions | None = None,
+    words: Words | None = None,
+    progress: Progress = SILENT,
+) -> list[Path]:
+    """Write a result to `path` in the format of its ending and return the files that are there now.
+
+    Parameters
+    ----------
+    bundle : ResultBundle
+    path : Path
+        Its ending chooses the format; an existing file is replaced.
+    options : ExportOptions or SheetOptions, optional
+    words : Words, optional
+        Language of the paper; Vietnamese where not given.
+
+    Raises
+    ------
+    ExportUnknown
+        No format has this ending.
+    FileMissing
+        The folder does not exist.
+    FileBusy
+        A target is open in another program.
+    Cancelled
+        Raised by `progress`; nothing was written.
+    """
+    path = Path(path)
+    writer = WRITERS.get(path.suffix.lower())
+    if writer is None:
+        raise ExportUnknown(path=path, known=tuple(sorted(WRITERS)))
+    if not path.parent.is_dir():
+        raise FileMissing(path=path.parent)
+    chosen = ExportOptions(sheet=options) if isinstance(options, SheetOptions) else options or ExportOptions()
+    progress.report(0.0, "progress.export")
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=".export-", dir=path.parent))
+    except OSError as error:
+        raise FileUnreadable(path=path, reason=error.strerror or "") from error
+    try:
+        made = writer(bundle, folder / path.name, chosen, words or Words.load("vi"), progress)
+        progress.report(0.95, "progress.export")
+        return [_swap_in(file, path.parent / file.name) for file in made]
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _swap_in(made: Path, target: Path) -> Path:
+    for attempt in range(_ATTEMPTS):
+        try:
+            made.replace(target)
+        except PermissionError as error:
+            # Windows refuses while somebody reads the target: virus scanners let go, Excel does not.
+            if attempt == _ATTEMPTS - 1:
+                raise FileBusy(path=target) from error
+            time.sleep(0.2)
+        else:
+            return target
+    raise FileBusy(path=target)
+
+
+# -- the formats: each imports what it needs when it is asked, so that a PDF does not wait for folium ----
+
+
+def _pdf(b: ResultBundle, path: Path, options: ExportOptions, words: Words, progress: Progress) -> list[Path]:
+    ensure_gui_application()
+    from exports import painter, sheet
+
+    composed = sheet.compose(b, options.sheet, words)
+    progress.report(0.5, "progress.export")
+    painter.write_pdf(composed, path)
+    return [path]
+
+
+def _png(b: ResultBundle, path: Path, options: ExportOptions, words: Words, progress: Progress) -> list[Path]:
+    ensure_gui_application()
+    from exports import painter, sheet
+
+    composed = sheet.compose(b, options.sheet, words)
+    progress.report(0.4, "progress.export")
+    painter.write_png(composed, path, options.sheet.dpi)
+    return [path]
+
+
+def _svg(b: ResultBundle, path: Path, options: ExportOptions, words: Words, progress: Progress) -> list[Path]:
+    ensure_gui_application()
+    from exports import painter, sheet
+
+    composed = sheet.compose(b, options.sheet, words)
+    progress.report(0.5, "progress.export")
+    painter.write_svg(composed, path)
+    return [path]
+
+
+def _html(
+    b: ResultBundle, path: Path, options: ExportOptions, words: Words, progress: Progress
+) -> list[Path]:
+    from exports import webmap
+
+    text = webmap.render(b, options.sheet, words, redaction=options.redaction)
+    progress.report(0.8, "progress.export")
+    path.write_text(text, encoding="utf-8")
+    return [path]
+
+
+def _xlsx(
+    b: ResultBundle, path: Path, options: ExportOptions, words: Words, progress: Progress
+) -> list[Path]:
+    from exports import workbook
+
+    workbook.write(b, path, options.sheet, words, progress)
+    return [path]
+
+
+def _geodata(
+    b: ResultBundle, path: Path, options: ExportOptions, words: Words, progress: Progress
+) -> list[Path]:
+    from exports import geodata
+
+    return geodata.write(
+        b,
+        path,
+        options.tables or geodata.tables_of(options.sheet.layers),
+        words,
+        redaction=options.redaction or Redaction(),
+        with_personal=options.with_personal,
+        progress=progress,
+    )
+
+
+WRITERS: Mapping[str, Writer] = {
+    ".pdf": _pdf,
+    ".png": _png,
+    ".svg": _svg,
+    ".html": _html,
+    ".xlsx": _xlsx,
+    ".gpkg": _geodata,
+    ".geojson": _geodata,
+    ".shp": _geodata,
+    ".kml": _geodata,
+}
+
+FORMATS: tuple[str, ...] = tuple(suffix.removeprefix(".") for suffix in WRITERS)

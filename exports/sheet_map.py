@@ -1,0 +1,281 @@
+"""Turns the map part of a sheet into millimetres: round scale, areas, points and names inside a frame.
+
+Knows nothing of what stands around the frame.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from exports.labels import Box, LabelRequest, Placement, block_size, place_labels
+from exports.legend import DEFAULT_STYLES, POINT_KINDS
+from exports.points import point_groups
+from exports.shading import Shading
+from layers.style import Fill, Style, Symbol
+
+if TYPE_CHECKING:
+    from analysis.bundle import ResultBundle
+
+FloatArray = npt.NDArray[np.float64]
+
+PT_PER_MM = 72 / 25.4
+SIMPLIFY_MM = 0.11  # below the width of the thinnest line on paper
+GRID_PER_MM = 20 * 72 / 25.4  # twentieths of a point: finer than any eye, and short to write
+
+
+@dataclass(frozen=True)
+class MapView:
+    """How metres become millimetres of the page.
+
+    Attributes
+    ----------
+    scale : int
+        Denominator of the scale: 250000 for 1:250.000.
+    frame_mm : (left, top, width, height)
+    centre_m : (x, y)
+        The point of the metric system in the middle of the frame.
+    """
+
+    scale: int
+    frame_mm: tuple[float, float, float, float]
+    centre_m: tuple[float, float]
+
+    def to_mm(self, points_m: FloatArray) -> FloatArray:
+        """Return page millimetres (y down) of metres (n, 2)."""
+        left, top, width, height = self.frame_mm
+        factor = 1000.0 / self.scale
+        points = np.asarray(points_m, float).reshape(-1, 2)
+        x = left + width / 2 + (points[:, 0] - self.centre_m[0]) * factor
+        y = top + height / 2 - (points[:, 1] - self.centre_m[1]) * factor
+        return np.column_stack([x, y])
+
+
+@dataclass(frozen=True)
+class Area:
+    """A commune on paper: its rings in millimetres (outer rings and holes) and its fill."""
+
+    code: str
+    rings: tuple[FloatArray, ...]
+    fill: Fill
+
+
+@dataclass(frozen=True)
+class PointSet:
+    """Places of one symbol in millimetres; `counts` are written beside those that stand for several."""
+
+    symbol: Symbol
+    places: FloatArray
+    counts: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class SheetMap:
+    """The map part of a sheet, all in millimetres of the page, labels in points of the page."""
+
+    view: MapView
+    areas: tuple[Area, ...]
+    outline: FloatArray
+    uncertain: tuple[FloatArray, ...]
+    points: tuple[PointSet, ...]
+    labels: Placement
+
+
+def round_scale(exact: float) -> int:
+    """Return the smallest round denominator that is not below `exact`.
+
+    Steps of 5.000 below 1:100.000, of 10.000 below 250.000, of 50.000 below 1:1.500.000, then of 100.000.
+
+    Examples
+    --------
+    >>> round_scale(698_400), round_scale(250_000), round_scale(1_010_000), round_scale(41_000)
+    (700000, 250000, 1050000, 45000)
+    """
+    for limit, step in ((1e5, 5e3), (2.5e5, 1e4), (1.5e6, 5e4), (math.inf, 1e5)):
+        if exact <= limit:
+            return int(math.ceil(round(exact / step, 6)) * step)
+    raise AssertionError("the last limit is infinite")
+
+
+def fit_view(
+    bounds_m: Sequence[float], frame_mm: tuple[float, float, float, float], margin_mm: float = 4.0
+) -> MapView:
+    """Return the view that shows `bounds_m` (min x, min y, max x, max y) as large as a round scale allows."""
+    west, south, east, north = (float(value) for value in bounds_m)
+    width, height = frame_mm[2] - 2 * margin_mm, frame_mm[3] - 2 * margin_mm
+    exact = max((east - west) / width, (north - south) / height) * 1000.0
+    return MapView(round_scale(max(exact, 1000.0)), frame_mm, ((west + east) / 2, (south + north) / 2))
+
+
+def rings_mm(geometry: shapely.Geometry, view: MapView) -> tuple[FloatArray, ...]:
+    """Return all rings of a (multi)polygon in page millimetres, on the grid of a twentieth of a point."""
+    parts = shapely.get_parts(geometry)
+    rings = []
+    for part in parts[shapely.get_type_id(parts) == 3]:
+        for ring in (part.exterior, *part.interiors):
+            grid = np.round(view.to_mm(shapely.get_coordinates(ring)) * GRID_PER_MM)
+            moved = np.any(np.diff(grid, axis=0) != 0, axis=1)
+            rings.append(grid[np.concatenate([[True], moved])] / GRID_PER_MM)
+    return tuple(rings)
+
+
+def compose_map(
+    bundle: ResultBundle,
+    shading: Shading,
+    view: MapView,
+    visible: Iterable[str],
+    *,
+    styles: Mapping[str, Style] | None = None,
+    obstacles_mm: Iterable[Box] = (),
+    sizes_pt: Sequence[float] = (7.5, 6.8, 6.2, 5.6),
+) -> SheetMap:
+    """Return areas, points and names of a result inside the frame of `view`."""
+    thinned = bundle.boundaries.simplified(SIMPLIFY_MM / 1000 * view.scale)
+    shapes = bundle.boundaries.gdf.set_geometry(thinned)
+    areas = tuple(
+        Area(str(code), rings_mm(shape, view), shading.fills[str(code)])
+        for code, shape in zip(shapes["code"], shapes.geometry, strict=True)
+    )
+    points = _points(bundle, view, set(visible), {**DEFAULT_STYLES, **(styles or {})})
+    drawn = [group.places * PT_PER_MM for group in points if group.symbol.size_pt >= 4]
+    requests = _requests(bundle, shapes, view, np.concatenate(drawn) if drawn else np.empty((0, 2)))
+    left, top, width, height = (value * PT_PER_MM for value in view.frame_mm)
+    labels = place_labels(
+        requests,
+        (left + 2, top + 2, left + width - 2, top + height - 2),
+        sizes_pt=sizes_pt,
+        obstacles=[tuple(value * PT_PER_MM for value in box) for box in obstacles_mm],  # type: ignore[misc]
+        leaders=True,
+    )
+    uncertain = tuple(view.to_mm(line) for line in uncertain_lines(shapes))
+    return SheetMap(view, areas, outer_edges(areas), uncertain, points, labels)
+
+
+def outer_edges(areas: Iterable[Area]) -> FloatArray:
+    """Return the edges (n, 4) of one area only: the outer line, also where areas overlap.
+
+    A union would fail on the overlaps of real files; counting edges does not.
+    """
+    edges = []
+    for area in areas:
+        for ring in area.rings:
+            grid = np.round(ring * GRID_PER_MM).astype(np.int64)
+            edges.append(np.column_stack([grid[:-1], grid[1:]]))
+    if not edges:
+        return np.empty((0, 4))
+    drawn = np.concatenate(edges)
+    # The same edge runs one way in one area and the other way in its neighbour.
+    swap = (drawn[:, 0] > drawn[:, 2]) | ((drawn[:, 0] == drawn[:, 2]) & (drawn[:, 1] > drawn[:, 3]))
+    drawn[swap] = drawn[swap][:, [2, 3, 0, 1]]
+    unique, times = np.unique(drawn, axis=0, return_counts=True)
+    outer: FloatArray = unique[times == 1] / GRID_PER_MM
+    return outer
+
+
+def _points(
+    bundle: ResultBundle, view: MapView, visible: set[str], looks: Mapping[str, Style]
+) -> tuple[PointSet, ...]:
+    sets: list[PointSet] = []
+    for kind in reversed(POINT_KINDS):
+        if kind not in visible:
+            continue
+        groups = point_groups(bundle, kind)
+        symbol = looks[kind].symbol or Symbol()
+        if len(groups.approximate) and kind != "villages":
+            hollow = Symbol(symbol.shape, symbol.colour, symbol.size_pt, hollow=True)
+            sets.append(PointSet(hollow, view.to_mm(groups.approximate), tuple(groups.counts.tolist())))
+        elif len(groups.approximate):
+            sets.append(PointSet(symbol, view.to_mm(groups.approximate)))
+        if len(groups.exact):
+            sets.append(PointSet(symbol, view.to_mm(groups.exact)))
+    return tuple(sets)
+
+
+def uncertain_lines(shapes: gpd.GeoDataFrame) -> tuple[FloatArray, ...]:
+    """Return the lines (n, 2) in metres that two communes marked uncertain share."""
+    marked = shapes.geometry[shapes["uncertain"].fillna(False).astype(bool)].to_numpy()
+    lines: list[FloatArray] = []
+    for number, one in enumerate(marked):
+        for other in marked[number + 1 :]:
+            shared = shapely.line_merge(
+                shapely.intersection(shapely.boundary(one), shapely.boundary(other), grid_size=0.01)
+            )
+            parts = shapely.get_parts(shared)
+            lines += [shapely.get_coordinates(part) for part in parts[shapely.get_type_id(parts) == 1]]
+    return tuple(lines)
+
+
+# -- names ------------------------------------------------------------------------------------------
+
+
+def label_text(name: str, full_name: str, unit_type: str) -> str:
+    """Return the name as it stands on a map: wards in full, the others (three in four are xã) without."""
+    return full_name if unit_type == "phuong" else name
+
+
+def _requests(
+    bundle: ResultBundle, shapes: gpd.GeoDataFrame, view: MapView, symbols_pt: FloatArray
+) -> list[LabelRequest]:
+    activity = bundle.coverage.communes["active_sites"].astype("Float64").fillna(0)
+    requests = []
+    for row in shapes.itertuples(index=False):
+        text = label_text(str(row.name), str(row.full_name), str(row.unit_type))
+        places = _anchor_places(row.geometry, text, view, symbols_pt)
+        west, _, east, _ = row.geometry.bounds
+        # Small areas have the fewest places to choose from: they choose first.
+        area_km2 = float(row.geometry.area) / 1e6
+        priority = 1000.0 - area_km2 + 0.001 * float(activity.get(row.code, 0))
+        room = (east - west) / view.scale * 1000 * PT_PER_MM
+        requests.append(LabelRequest(str(row.code), text, *places[0], priority, room, places[1:]))
+    return requests
+
+
+def _anchor_places(
+    shape: shapely.Geometry, text: str, view: MapView, symbols_pt: FloatArray, grid: int = 9
+) -> tuple[tuple[float, float], ...]:
+    """Return places for a name inside its area, best first, in points of the page.
+
+    Best: the box of the name lies inside the area, near its middle, over few symbols.
+    """
+    parts = shapely.get_parts(shape)
+    part = parts[int(np.argmax(shapely.area(parts)))]
+    west, south, east, north = part.bounds
+    roomiest = shapely.maximum_inscribed_circle(part, tolerance=max(east - west, north - south) / 40)
+    inside = shapely.get_coordinates(roomiest)[:1]
+    across = np.linspace(west, east, grid + 2)[1:-1]
+    up = np.linspace(south, north, grid + 2)[1:-1]
+    places = np.concatenate([inside, np.array([(x, y) for x in across for y in up])])
+    unit = view.scale / 1000 / PT_PER_MM  # metres a point of the page
+    width, height = (value / 2 for value in block_size((text,), 7.0))
+    offsets = np.array(
+        [
+            (0, 0),
+            (-width, -height),
+            (width, -height),
+            (-width, height),
+            (width, height),
+            (-width, 0),
+            (width, 0),
+        ]
+    )
+    shapely.prepare(part)
+    probes = places[:, None, :] + offsets[None, :, :] * unit
+    held = shapely.contains_xy(part, probes[..., 0], probes[..., 1])
+    pages = view.to_mm(places) * PT_PER_MM
+    over = np.zeros(len(places))
+    if len(symbols_pt):
+        away = np.abs(pages[:, None, :] - symbols_pt[None, :, :])
+        over = ((away[..., 0] < width + 2) & (away[..., 1] < height + 2)).sum(axis=1)
+    middle = view.to_mm(shapely.get_coordinates(shapely.centroid(shape)))[0] * PT_PER_MM
+    spread = np.hypot(*(pages - middle).T) / (np.hypot(width, height) + 1)
+    cost = 3.0 * (~held).sum(axis=1) + 0.35 * np.minimum(over, 12) + spread
+    order = np.argsort(cost, kind="stable")
+    kept = [place for place in order if held[place, 0]][:24] or [0]
+    return tuple((float(pages[place, 0]), float(pages[place, 1])) for place in kept)

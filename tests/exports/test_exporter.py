@@ -1,0 +1,73 @@
+import pytest
+
+from exports import exporter
+from exports.exporter import FORMATS, WRITERS, ExportOptions, export
+from exports.sheet import SheetOptions
+from layers.errors import BadParameter, Cancelled, ExportUnknown, FileBusy, FileMissing
+
+SMALL = SheetOptions(paper="A4", dpi=60)
+
+
+@pytest.mark.parametrize("suffix", sorted(WRITERS))
+def test_every_format_writes_its_file_and_nothing_else(bundle, vi, tmp_path, suffix):
+    files = export(bundle, tmp_path / f"bản đồ{suffix}", ExportOptions(SMALL, tables=("clusters",)), vi)
+    assert set(files) == set(tmp_path.iterdir())
+    assert tmp_path / f"bản đồ{suffix}" in files
+    assert all(file.stat().st_size for file in files)
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".gpkg", ".geojson", ".html", ".svg"])
+def test_same_result_same_bytes(bundle, vi, tmp_path, suffix):
+    made = []
+    for name in ("a", "b"):
+        folder = tmp_path / name
+        folder.mkdir()
+        (file,) = export(bundle, folder / f"map{suffix}", ExportOptions(SMALL, tables=("clusters",)), vi)
+        made.append(file.read_bytes())
+    assert made[0] == made[1]
+
+
+def test_options_of_a_sheet_do_for_a_sheet(bundle, vi, tmp_path):
+    (file,) = export(bundle, tmp_path / "map.png", SMALL, vi)
+    assert file.read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("name", ["map.pptx", "map.docx", "map", "map.exe"])
+def test_other_formats_are_named_as_unknown(bundle, vi, tmp_path, name):
+    with pytest.raises(ExportUnknown) as raised:
+        export(bundle, tmp_path / name, SMALL, vi)
+    assert ".pdf" in vi.error(raised.value)
+    assert "pptx" not in FORMATS
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_is_not_there(bundle, vi, tmp_path):
+    with pytest.raises(FileMissing):
+        export(bundle, tmp_path / "no" / "map.pdf", SMALL, vi)
+
+
+def test_cancelled_or_failed_leaves_the_old_file(bundle, vi, tmp_path):
+    class Stop:
+        def report(self, done, key=""):
+            if done > 0.3:
+                raise Cancelled
+
+    target = tmp_path / "map.pdf"
+    target.write_bytes(b"old")
+    with pytest.raises(Cancelled):
+        export(bundle, target, SMALL, vi, Stop())
+    with pytest.raises(BadParameter):
+        export(bundle, tmp_path / "map.gpkg", ExportOptions(SMALL, tables=("roads",)), vi)
+    assert [file.name for file in tmp_path.iterdir()] == ["map.pdf"]
+    assert target.read_bytes() == b"old"
+
+
+def test_a_target_that_somebody_has_open(bundle, vi, tmp_path, monkeypatch):
+    def refuse(self, target):
+        raise PermissionError(13, "open in Excel")
+
+    monkeypatch.setattr("pathlib.Path.replace", refuse)
+    monkeypatch.setattr(exporter.time, "sleep", lambda seconds: None)
+    with pytest.raises(FileBusy):
+        export(bundle, tmp_path / "map.svg", SMALL, vi)
+    assert list(tmp_path.iterdir()) == []

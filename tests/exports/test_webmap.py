@@ -1,0 +1,105 @@
+import json
+import re
+import shutil
+import subprocess
+
+import folium
+import pytest
+
+from exports import webmap
+from exports.privacy import Redact, Redaction
+from exports.sheet import SheetOptions
+
+FETCHED = re.compile(
+    r"""<(?:script|img|iframe|source)[^>]+src=|<link|@import|\burl\((?!data:|#)|sourceMappingURL"""
+)
+
+
+@pytest.fixture(scope="module")
+def page(bundle, vi):
+    return webmap.render(bundle, SheetOptions(), vi)
+
+
+def data_of(page: str) -> dict:
+    """Return what the page hands to its script."""
+    start = page.index("window.coverageMap(map_coverage")
+    call = page[start : page.index(");\n", start)]
+    return json.loads(call[call.index("}, {") + 3 :])
+
+
+def test_nothing_is_fetched(page):
+    assert not FETCHED.search(page)
+    assert f'content="{webmap.POLICY}"' in page
+    assert not re.search("jsdelivr|cloudflare|bootstrap|jquery", page)
+
+
+def test_other_maps_of_folium_keep_their_links(page):
+    assert any("leaflet" in address for _, address in folium.Map.default_js)
+    assert folium.Map(tiles=None).default_js
+
+
+def test_names_are_text_and_never_markup(page):
+    assert "<script>alert(1)" not in page
+    assert "alert(1)" in page
+
+
+def test_a_title_is_text_too(bundle, vi):
+    text = webmap.render(bundle, SheetOptions(title='"><img src=x onerror=alert(2)>'), vi)
+    assert "<img" not in text
+    assert "&lt;img" in text
+
+
+def test_incidents_are_counts_unless_points_are_asked_for(bundle, page, toy, vi):
+    (circles,) = data_of(page)["points"]["incidents"]
+    assert sorted(place[2] for place in circles["places"]) == [1, 1]
+    shown = {tuple(place[:2]) for place in circles["places"]}
+    points = webmap.render(bundle, SheetOptions(), vi, redaction=Redaction(Redact.NONE))
+    exact = {tuple(place[:2]) for set_ in data_of(points)["points"]["incidents"] for place in set_["places"]}
+    assert len(exact) == 2
+    assert not shown & exact
+    for text in (page, points):
+        assert toy.PERSONAL not in text
+
+
+def test_approximate_points_are_hollow(page):
+    exact, rough = data_of(page)["points"]["clusters"]
+    assert (len(exact["places"]), exact["hollow"]) == (3, False)
+    assert (len(rough["places"]), rough["hollow"]) == (1, True)
+
+
+def test_page_says_what_papers_say(page, bundle, vi):
+    for text in (vi("sample.mark"), vi("sheet.handling"), "14/11/2026", "3/4", bundle.stamp[:12], "toy.gpkg"):
+        assert text in page
+    assert '<html lang="vi">' in page
+
+
+def test_schematic_boundaries_are_named(page, toy, en):
+    text = webmap.render(toy.toy_bundle(schematic=True), SheetOptions(), en)
+    assert en("boundaries.schematic") in text
+    assert en("boundaries.schematic") not in page
+
+
+@pytest.mark.real_data
+@pytest.mark.heavy
+def test_the_map_shows_in_a_browser_without_network(real, vi, tmp_path):
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.skip("Chromium is not installed")
+    path = tmp_path / "map.html"
+    path.write_text(webmap.render(real, SheetOptions(), vi), encoding="utf-8")
+    assert path.stat().st_size <= 3_000_000
+    log = tmp_path / "net.json"
+    done = subprocess.run(
+        [chromium, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+         "--disable-background-networking", "--disable-component-update", "--disable-sync",
+         "--host-resolver-rules=MAP * ~NOTFOUND", f"--user-data-dir={tmp_path / 'profile'}",
+         f"--log-net-log={log}", "--virtual-time-budget=3000", "--dump-dom", path.as_uri()],
+        capture_output=True, timeout=90, check=True,
+    )  # fmt: skip
+    dom = done.stdout.decode("utf-8")
+    assert len(re.findall(r'<path class="commune ', dom)) == len(real.boundaries.codes)
+    assert len(re.findall(r'<path class="point clusters', dom)) > 100
+    assert 'data-ready="1"' in dom
+    assert "Phường Tô Hiệu" in dom
+    asked = set(re.findall(r'"url":"(https?://[^"]+)"', log.read_text(encoding="utf-8", errors="replace")))
+    assert not {address for address in asked if "google" not in address and "gstatic" not in address}
