@@ -1,0 +1,1 @@
+"""How fast the house is, beside its peers: ``python -m benchmarks [names…]``; never part of the tests."""
