@@ -1,0 +1,89 @@
+"""What every thing drawn on the map has in common: it is handed a camera and draws in logical pixels.
+
+Knows the scene of pyqtgraph; nothing of layers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pyqtgraph as pg
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QTransform
+
+from gui.canvas.camera import Camera
+from layers.style import LIGHT, Theme
+
+# A screen is looked at from farther away than paper: a point is drawn a fifth larger than its true size.
+UNIT_PT = 1.2 * 96 / 72  # logical pixels a typographic point
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One picture: from where, on what device, and whether the map is moving.
+
+    Attributes
+    ----------
+    camera : Camera
+    dpr : float
+        Device pixels a logical pixel.
+    moving : bool
+        Whether the next frame is expected at once: thin lines, no new placement of labels.
+    """
+
+    camera: Camera
+    dpr: float = 1.0
+    moving: bool = False
+
+    @property
+    def transform(self) -> QTransform:
+        """Return the transform from metres to logical pixels."""
+        camera = self.camera
+        scale = 1.0 / camera.m_per_px
+        return QTransform(
+            scale, 0, 0, -scale, camera.width / 2 - camera.x * scale, camera.height / 2 + camera.y * scale
+        )
+
+
+class CanvasItem(pg.GraphicsObject):
+    """A part of the map; subclasses implement `draw` and call `update` when what they show has changed."""
+
+    def __init__(self, z: float) -> None:
+        super().__init__()
+        self.setZValue(z)
+        self.frame: Frame | None = None
+        self.theme: Theme = LIGHT
+
+    def set_frame(self, frame: Frame) -> None:
+        """Take the camera of the next picture."""
+        if self.frame is None or frame.camera is not self.frame.camera:
+            self.prepareGeometryChange()
+        self.frame = frame
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self.theme = theme
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        """Return the bounds of the view in metres: an item may draw wherever one looks."""
+        if self.frame is None:
+            return QRectF()
+        min_x, min_y, max_x, max_y = self.frame.camera.bounds
+        return QRectF(min_x, min_y, max_x - min_x, max_y - min_y)
+
+    def paint(self, painter: QPainter, *_: Any) -> None:
+        """Draw in logical pixels of the view; called by Qt."""
+        if self.frame is None:
+            return
+        painter.save()
+        try:
+            painter.resetTransform()
+            self.draw(painter, self.frame)
+        finally:
+            painter.restore()  # an unbalanced painter ends the process
+
+    def draw(self, painter: QPainter, frame: Frame) -> None:
+        """Draw one picture; the painter is in logical pixels, y down."""
+        raise NotImplementedError

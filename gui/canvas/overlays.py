@@ -1,0 +1,116 @@
+"""Everything that lies over the map, and where each stands at every size of it.
+
+Knows cards; nothing of layers or results.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QPoint, QRectF
+from PySide6.QtWidgets import QWidget
+
+from gui.canvas.hover_card import HoverCard
+from gui.canvas.legend_card import LegendCard
+from gui.canvas.navigation import NavigationCard
+from gui.canvas.note_card import NoteCard
+from gui.canvas.scale_card import ScaleCard
+from layers.style import Theme
+from layers.words import Words
+
+MARGIN_PX = 14
+
+
+class Overlays(QObject):
+    """The cards over a map."""
+
+    def __init__(self, words: Words, over: QWidget) -> None:
+        super().__init__(over)
+        self._over = over
+        self._words = words
+        self._is_schematic = False
+        self._is_sample = False
+        self._is_empty = True
+        self.navigation = NavigationCard(words, over)
+        self.legend = LegendCard(words, over)
+        self.scale = ScaleCard(words, over)
+        self.schematic = NoteCard(over, warns=True)
+        self.sample = NoteCard(over, warns=True)
+        self.empty = NoteCard(over, warns=False)
+        self.hover = HoverCard(over)
+        self.legend.resized.connect(self.place)
+        self._write()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        for card in self._cards:
+            card.set_theme(theme)
+
+    def set_words(self, words: Words) -> None:
+        """Take the texts of another language."""
+        self._words = words
+        self.navigation.set_words(words)
+        self.legend.set_words(words)
+        self.scale.set_words(words)
+        self._write()
+
+    def set_state(self, *, schematic: bool, sample: bool, empty: bool) -> None:
+        """Say which notes are due: schematic boundaries, sample data, no boundaries at all."""
+        self._is_schematic, self._is_sample, self._is_empty = schematic, sample, empty
+        self._write()
+
+    @property
+    def _cards(self) -> tuple[NavigationCard | LegendCard | ScaleCard | NoteCard | HoverCard, ...]:
+        return (
+            self.navigation,
+            self.legend,
+            self.scale,
+            self.schematic,
+            self.sample,
+            self.empty,
+            self.hover,
+        )
+
+    def _write(self) -> None:
+        room = self._over.width() - 2 * MARGIN_PX
+        between = room - 2 * (self.navigation.width() + MARGIN_PX)
+        words = self._words
+        self.schematic.set_text(
+            words("boundaries.schematic") if self._is_schematic else "", room_px=min(620.0, between)
+        )
+        self.sample.set_text(words("sample.mark") if self._is_sample else "", room_px=min(260.0, room))
+        self.empty.set_text(
+            words("canvas.empty.text") if self._is_empty else "",
+            words("canvas.empty.title") if self._is_empty else "",
+            room_px=min(460.0, room),
+        )
+        self.scale.setVisible(not self._is_empty)
+        self.place()
+
+    def resized(self) -> None:
+        """Fit everything to another size of the map."""
+        self.legend.suit(self._over.size())
+        self._write()
+
+    def corner(self) -> QRectF | None:
+        """Return what the legend covers of the lower left corner, logical pixels."""
+        if self.legend.isHidden() or self.legend.is_folded:
+            return None
+        return QRectF(self.legend.geometry())
+
+    @property
+    def right_px(self) -> float:
+        """Return the room that the buttons take at the right."""
+        return float(self.navigation.width() + 2 * MARGIN_PX)
+
+    def place(self) -> None:
+        """Put every card into its corner."""
+        width, height = self._over.width(), self._over.height()
+        self.navigation.move(width - self.navigation.width() - MARGIN_PX, MARGIN_PX)
+        self.legend.move(MARGIN_PX, height - self.legend.height() - MARGIN_PX)
+        self.scale.move(width - self.scale.width() - MARGIN_PX, height - self.scale.height() - MARGIN_PX)
+        self.sample.move(MARGIN_PX, MARGIN_PX)
+        middle = (width - self.schematic.width()) // 2
+        top = MARGIN_PX
+        if not self.sample.isHidden() and middle < self.sample.geometry().right() + MARGIN_PX:
+            top += self.sample.height() + 6
+        self.schematic.move(max(MARGIN_PX, middle), top)
+        self.empty.move(QPoint((width - self.empty.width()) // 2, (height - self.empty.height()) // 2))

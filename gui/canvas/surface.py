@@ -1,0 +1,247 @@
+"""The drawn part of the map: a pyqtgraph view whose camera is a value and whose pointer goes to a tool.
+
+Knows items and tools; nothing of layers, of what stands over the map, or of what is selected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
+
+from gui.canvas.camera import PROVINCE_BOUNDS, Camera, Limits
+from gui.canvas.items.base import CanvasItem, Frame
+from gui.canvas.tools.base import Pointer, Tool
+from layers.style import LIGHT, Theme
+
+STILL_AFTER_MS = 140
+_BY_KEYBOARD = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+NOTCH = 120.0  # eighths of a degree of one notch of a wheel
+NOTCHES_A_DOUBLING = 2.0
+
+
+class Surface(pg.GraphicsView):
+    """The view of the items.
+
+    Signals
+    -------
+    looked(object)
+        The camera, after every change of it.
+    resized()
+        The view has another size; the camera has kept centre and scale.
+    pointer_moved(float, float), pointer_left()
+        Logical pixels.
+    """
+
+    looked = Signal(object)
+    resized = Signal()
+    pointer_moved = Signal(float, float)
+    pointer_left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        # Set before pyqtgraph builds its view, which sends resize events already.
+        self._camera = Camera(0.0, 0.0, 250.0, 800.0, 600.0).fitted(PROVINCE_BOUNDS, 0.05)
+        self._items: list[CanvasItem] = []
+        self._box: pg.ViewBox | None = None
+        self.limits = Limits()
+        self.theme: Theme = LIGHT
+        self.tool: Tool | None = None
+        self._is_moving = False
+        self._focus_is_shown = False
+        super().__init__(parent, background=None)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
+        # A handful of items that all fill the view: an index of them only costs.
+        self.scene().setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.viewport().setMouseTracking(True)
+        self._box = pg.ViewBox(enableMouse=False, enableMenu=False, lockAspect=True, defaultPadding=0.0)
+        self._box.disableAutoRange()
+        self.setCentralItem(self._box)
+        self._still = QTimer(self)
+        self._still.setSingleShot(True)
+        self._still.setInterval(STILL_AFTER_MS)
+        self._still.timeout.connect(self.settle)
+        self._place_camera()
+
+    # -- camera ----------------------------------------------------------------------------------
+
+    @property
+    def camera(self) -> Camera:
+        """Where the map is looked at from."""
+        return self._camera
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether the map was moved just now."""
+        return self._is_moving
+
+    def look(self, camera: Camera, px: float | None = None, py: float | None = None) -> None:
+        """Look from there, within the limits; (px, py) keeps its place where the scale has to be held."""
+        held = self.limits.held(camera, px, py)
+        if held == self._camera:
+            return
+        self._camera = held
+        self._is_moving = True
+        self._still.start()
+        self._place_camera()
+        self.looked.emit(held)
+
+    def settle(self) -> None:
+        """Draw at full quality: the map has come to rest."""
+        self._still.stop()
+        if self._is_moving:
+            self._is_moving = False
+            self._place_camera()
+
+    def _place_camera(self) -> None:
+        if self._box is None:
+            return
+        min_x, min_y, max_x, max_y = self._camera.bounds
+        bounds = QRectF(min_x, min_y, max_x - min_x, max_y - min_y)
+        self._box.setRange(bounds, padding=0, disableAutoRange=False)
+        frame = Frame(self._camera, self.viewport().devicePixelRatioF(), self._is_moving)
+        for item in self._items:
+            item.set_frame(frame)
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Keep centre and scale when the window changes its size."""
+        super().resizeEvent(event)
+        size = self.viewport().size()
+        before = self._camera
+        self._camera = self.limits.held(before.resized(size.width(), size.height()))
+        self._place_camera()
+        self.resized.emit()
+        if self._camera != before:
+            self.looked.emit(self._camera)
+
+    # -- items -----------------------------------------------------------------------------------
+
+    def add(self, item: CanvasItem) -> None:
+        """Draw an item from now on."""
+        assert self._box is not None
+        self._items.append(item)
+        item.set_theme(self.theme)
+        item.set_frame(Frame(self._camera, self.viewport().devicePixelRatioF(), self._is_moving))
+        self._box.addItem(item, ignoreBounds=True)
+
+    def drop(self, item: CanvasItem) -> None:
+        """Draw an item no longer."""
+        assert self._box is not None
+        self._items.remove(item)
+        self._box.removeItem(item)
+
+    @property
+    def drawn_items(self) -> Iterable[CanvasItem]:
+        """Return the items, topmost first."""
+        return sorted(self._items, key=lambda item: -item.zValue())
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self.theme = theme
+        self.setBackgroundBrush(QBrush(QColor(theme.map_ground)))
+        for item in self._items:
+            item.set_theme(theme)
+        self.viewport().update()
+
+    # -- pointer ---------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Hand the left button to the tool."""
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        if event.button() == Qt.MouseButton.LeftButton and self.tool is not None:
+            self.tool.press(_pointer(event))
+        event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Tell where the pointer is, and hand it to the tool."""
+        place = event.position()
+        self.pointer_moved.emit(place.x(), place.y())
+        if self.tool is not None:
+            self.tool.move(_pointer(event))
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Hand the release to the tool."""
+        if event.button() == Qt.MouseButton.LeftButton and self.tool is not None:
+            self.tool.release(_pointer(event))
+        event.accept()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Hand a double click to the tool."""
+        if event.button() == Qt.MouseButton.LeftButton and self.tool is not None:
+            self.tool.double_click(_pointer(event))
+        event.accept()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom about the pointer."""
+        turn = event.angleDelta().y() / NOTCH
+        place = event.position()
+        if turn:
+            camera = self._camera.zoomed(2.0 ** (turn / NOTCHES_A_DOUBLING), place.x(), place.y())
+            self.look(camera, place.x(), place.y())
+            self.pointer_moved.emit(place.x(), place.y())
+        event.accept()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Tell that the pointer has left."""
+        super().leaveEvent(event)
+        self.pointer_left.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave all keys to the map view."""
+        event.ignore()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Leave all keys to the map view."""
+        event.ignore()
+
+    # -- focus -----------------------------------------------------------------------------------
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the focus when it came by keyboard."""
+        super().focusInEvent(event)
+        self._focus_is_shown = event.reason() in _BY_KEYBOARD
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Hide the frame of the focus."""
+        super().focusOutEvent(event)
+        self._focus_is_shown = False
+        self.viewport().update()
+
+    def drawForeground(self, painter: QPainter, rect: QRectF) -> None:
+        """Draw the frame of the focus."""
+        if not self._focus_is_shown:
+            return
+        painter.save()
+        painter.resetTransform()
+        painter.setPen(QPen(QColor(self.theme.accent), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        size = self.viewport().size()
+        painter.drawRect(QRectF(1, 1, size.width() - 2, size.height() - 2))
+        painter.restore()
+
+
+def _pointer(event: QMouseEvent) -> Pointer:
+    place: QPointF = event.position()
+    return Pointer(place.x(), place.y(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))

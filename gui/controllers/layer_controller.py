@@ -1,0 +1,65 @@
+"""Turns what is asked in the layer panel into commands. Knows the document and the map, computes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+
+from gui.controllers.document_controller import DocumentController
+from gui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from layers.workspace import Workspace
+
+
+class LayerController(QObject):
+    """Visibility, name, order and opacity of layers, each as one command that can be undone."""
+
+    def __init__(self, window: MainWindow, document: DocumentController) -> None:
+        super().__init__(window)
+        self._window = window
+        self._document = document
+        panel = window.layers
+        panel.visible_asked.connect(self._set_visible)
+        panel.name_asked.connect(self._set_name)
+        panel.order_asked.connect(self._set_order)
+        panel.opacity_asked.connect(self._set_opacity)
+        panel.zoom_asked.connect(self._zoom)
+
+    def _set_visible(self, identity: str, is_visible: bool) -> None:
+        self._run("set_layer_visible", identity, is_visible)
+
+    def _set_name(self, identity: str, name: str) -> None:
+        self._run("set_layer_name", identity, name)
+
+    def _set_order(self, identities: list[str]) -> None:
+        self._run("set_layer_order", identities)
+
+    def _set_opacity(self, identity: str, opacity: float) -> None:
+        self._run("set_layer_opacity", identity, opacity)
+
+    def _run(self, name: str, *arguments: Any) -> None:
+        from layers import commands
+
+        workspace: Workspace | None = self._document.workspace
+        if workspace is not None:
+            command: Callable[..., Any] = getattr(commands, name)
+            self._document.execute(command(workspace, *arguments))
+
+    def _zoom(self, identity: str) -> None:
+        workspace, boundaries, view = (
+            self._document.workspace,
+            self._document.boundaries,
+            self._window.map_view,
+        )
+        if workspace is None or view is None:
+            return
+        layer = workspace.tree[identity]
+        rows = layer.rows(workspace)
+        if "x" in rows.columns and rows["x"].notna().any():
+            x, y = rows["x"], rows["y"]
+            view.zoom_to((float(x.min()), float(y.min()), float(x.max()), float(y.max())))
+        elif boundaries is not None:
+            view.zoom_to(boundaries.bounds_m)

@@ -1,0 +1,94 @@
+"""Makes an open document: from a workspace file, from boundaries, or with the sample data.
+
+Runs inside a job; knows no Qt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from layers.progress import Progress
+
+if TYPE_CHECKING:
+    from layers.boundaries import Boundaries
+    from layers.registers import Register
+    from layers.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A workspace with its boundaries; `boundaries` is None where the file holds none."""
+
+    workspace: Workspace
+    boundaries: Boundaries | None
+
+
+class Opening:
+    """The ways to a document.
+
+    Parameters
+    ----------
+    load_register : callable
+        Reads the register of communes; called once, in the first job that needs it.
+    boundary_folder : Path
+        Where headquarters put their boundary file.
+    """
+
+    def __init__(self, load_register: Callable[[], Register], boundary_folder: Path) -> None:
+        self._load_register = load_register
+        self.boundary_folder = boundary_folder
+
+    @cached_property
+    def register(self) -> Register:
+        """The register of communes."""
+        return self._load_register()
+
+    def find_boundaries(self, remembered: str) -> Path | None:
+        """Return the boundary file used last time if it is still there, else the one in the folder."""
+        from layers.io.boundary_files import find_boundary_file
+
+        if remembered and Path(remembered).is_file():
+            return Path(remembered)
+        return find_boundary_file(self.boundary_folder)
+
+    def from_file(self, path: Path, progress: Progress) -> Opened:
+        """Open a workspace file."""
+        from layers.boundaries import boundaries_of
+        from layers.io.workspace_file import open_workspace
+
+        progress.report(0.05, "job.open")
+        workspace = open_workspace(path)
+        progress.report(0.6, "job.boundaries")
+        return Opened(workspace, boundaries_of(workspace.snapshot()))
+
+    def read_boundaries(self, path: Path | None, progress: Progress) -> Boundaries:
+        """Read a boundary file; None gives the schematic boundaries."""
+        from layers.io.boundary_files import read_boundaries
+        from layers.schematic import schematic_boundaries
+
+        progress.report(0.05, "job.boundaries")
+        if path is None:
+            return schematic_boundaries(self.register)
+        return read_boundaries(path, self.register, progress=progress)
+
+    def new(self, title: str, boundaries: Boundaries, progress: Progress) -> Opened:
+        """Make an empty workspace inside boundaries."""
+        from layers.commands import set_boundaries
+        from layers.workspace import Workspace
+
+        progress.report(0.7, "job.new")
+        made = Workspace.new(title, vintage=boundaries.vintage)
+        made.execute(set_boundaries(made, boundaries.to_communes(), boundaries.vintage))
+        # A document begins with its boundaries: there is nothing to undo in it and nothing to lose.
+        return Opened(Workspace(made.snapshot().frames), boundaries)
+
+    def sample(self, boundaries: Boundaries, progress: Progress) -> Opened:
+        """Make the sample workspace (MINH HỌA) inside boundaries."""
+        from layers.io.sample import sample_workspace
+
+        progress.report(0.3, "job.sample")
+        return Opened(sample_workspace(boundaries, self.register), boundaries)

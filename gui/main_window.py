@@ -1,0 +1,215 @@
+"""The window: puts header, toolbar, panels, map and status bar in their places.
+
+Assembles and computes nothing; what happens is in gui.controllers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QTabBar, QToolBar, QVBoxLayout, QWidget
+
+from gui.actions.ids import ActionId
+from gui.actions.registry import ActionRegistry
+from gui.controllers.session import Session
+from gui.panels.banner import Banner
+from gui.panels.coverage_panel import CoveragePanel
+from gui.panels.dock import Dock
+from gui.panels.header import Header
+from gui.panels.home_page import HomePage, dropped_file
+from gui.panels.layer_panel import LayerPanel
+from gui.panels.status_bar import StatusBar
+from gui.settings import Key
+from layers.style import Theme
+
+if TYPE_CHECKING:
+    from gui.canvas.map_view import MapView
+
+LEAST = QSize(1024, 600)
+FIRST = QSize(1440, 900)
+LEFT_WIDTH, RIGHT_WIDTH = 262, 364
+
+# The switches of the left and the right dock.
+DOCK_ACTIONS = (ActionId.SHOW_LAYERS, ActionId.SHOW_COVERAGE)
+
+# Actions on the start page, with the key of their words.
+TASKS: tuple[tuple[ActionId, str], ...] = (
+    (ActionId.MAP, "map"),
+    (ActionId.OPEN, "open"),
+    (ActionId.NEW, "new"),
+    (ActionId.LOAD_BOUNDARIES, "boundaries"),
+    (ActionId.EXPORT_PDF, "export"),
+    (ActionId.EXPORT_XLSX, "workbook"),
+    (ActionId.OPEN_SAMPLE, "sample"),
+)
+
+
+class MainWindow(QMainWindow):
+    """The window of the program.
+
+    Signals
+    -------
+    file_dropped(Path)
+
+    Attributes
+    ----------
+    may_close : callable
+        Asked before the window closes; returns whether it may.
+    """
+
+    file_dropped = Signal(object)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        words, theme = session.words, session.theme
+        self.may_close: Callable[[], bool] = lambda: True
+        self.map_view: MapView | None = None
+        self.setWindowTitle(words("app.title"))
+        self.setMinimumSize(LEAST)
+        self.resize(FIRST)
+        self.setAcceptDrops(True)
+        self.setDockNestingEnabled(False)
+        self.actions_of = ActionRegistry(words, self)
+        self.actions_of.set_theme(theme)
+        self.header = Header(words, self)
+        self.actions_of.fill_menu_bar(self.header.menus)
+        self.setMenuWidget(self.header)
+        self.toolbar = self._toolbar()
+        self.home = HomePage(words, [(self.actions_of[which], key) for which, key in TASKS], self)
+        self.banner = Banner(words, theme, self)
+        self.pages = QStackedWidget(self)
+        self.pages.addWidget(self.home)
+        self._map_place = QWidget(self)
+        self._map_place.setObjectName("clear")
+        QVBoxLayout(self._map_place).setContentsMargins(0, 0, 0, 0)
+        self.pages.addWidget(self._map_place)
+        self.setCentralWidget(self._centre())
+        self.layers = LayerPanel(words, theme, self)
+        self.coverage = CoveragePanel(words, theme, self)
+        self.left, self.right = self._docks()
+        self.status = StatusBar(words, session.jobs, self)
+        self.setStatusBar(self.status)
+        self.set_theme(theme)
+        self._restore()
+
+    # -- pages --------------------------------------------------------------------------------------
+
+    def put_map(self, view: MapView) -> None:
+        """Put the map into its place; it is made late because it loads much."""
+        self.map_view = view
+        layout = self._map_place.layout()
+        assert layout is not None
+        layout.addWidget(view)
+
+    def show_home(self) -> None:
+        """Show the start page; the panels beside the map have nothing to say there."""
+        self.pages.setCurrentWidget(self.home)
+        for dock in (self.left, self.right):
+            dock.hide()
+
+    def show_map(self) -> None:
+        """Show the map and the panels that are switched on."""
+        # Read both switches first: they follow the docks, also while these come and go here.
+        is_shown = [self.actions_of[which].isChecked() for which in DOCK_ACTIONS]
+        self.pages.setCurrentWidget(self._map_place)
+        for dock, is_on in zip((self.left, self.right), is_shown, strict=True):
+            dock.setVisible(is_on)
+        if self.map_view is not None:
+            self.map_view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def is_on_map(self) -> bool:
+        """Whether the map is shown."""
+        return self.pages.currentWidget() is self._map_place
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self.actions_of.set_theme(theme)
+        for part in (self.banner, self.layers, self.coverage, self.left, self.right):
+            part.set_theme(theme)
+        if self.map_view is not None:
+            self.map_view.set_theme(theme)
+
+    # -- events -------------------------------------------------------------------------------------
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close only where nothing is lost."""
+        if not self.may_close():
+            event.ignore()
+            return
+        self.keep_layout()
+        event.accept()
+
+    def keep_layout(self) -> None:
+        """Remember size and place of the window."""
+        settings = self._session.settings
+        settings[Key.WINDOW_GEOMETRY] = bytes(self.saveGeometry().toBase64().data()).decode()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Accept one local file."""
+        if dropped_file(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Tell which file was dropped."""
+        path: Path | None = dropped_file(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.file_dropped.emit(path)
+
+    # -- assembling ---------------------------------------------------------------------------------
+
+    def _toolbar(self) -> QToolBar:
+        bar = QToolBar(self._session.words("toolbar.name"), self)
+        bar.setObjectName("toolbar")
+        bar.setMovable(False)
+        bar.setFloatable(False)
+        bar.setIconSize(QSize(17, 17))
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        bar.toggleViewAction().setEnabled(False)
+        self.actions_of.fill_toolbar(bar)
+        self.addToolBar(bar)
+        return bar
+
+    def _centre(self) -> QWidget:
+        centre = QWidget(self)
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banner)
+        column.addWidget(self.pages, 1)
+        return centre
+
+    def _docks(self) -> tuple[Dock, Dock]:
+        words = self._session.words
+        tabs = QTabBar(self)
+        tabs.setDrawBase(False)
+        tabs.setExpanding(False)
+        tabs.addTab(words("coverage.tab"))
+        tabs.setAccessibleName(words("dock.right"))
+        panels = QStackedWidget(self)
+        panels.addWidget(self.coverage)
+        tabs.currentChanged.connect(panels.setCurrentIndex)
+        left = Dock("layers", words("layers.heading"), self.layers, words, self)
+        right = Dock("figures", words("dock.right"), panels, words, self, tabs)
+        self.layers.setMinimumWidth(220)
+        self.coverage.setMinimumWidth(300)
+        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, left)
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, right)
+        self.resizeDocks([left, right], [LEFT_WIDTH, RIGHT_WIDTH], Qt.Orientation.Horizontal)
+        for which in DOCK_ACTIONS:
+            self.actions_of.check(which)
+        return left, right
+
+    def _restore(self) -> None:
+        kept = self._session.settings[Key.WINDOW_GEOMETRY]
+        if kept and self.restoreGeometry(QByteArray.fromBase64(kept.encode())):
+            return
+        room = self.screen().availableSize()
+        if room.width() <= FIRST.width() or room.height() <= FIRST.height():
+            self.setWindowState(Qt.WindowState.WindowMaximized)

@@ -1,0 +1,71 @@
+"""Tiles: a figure in large type with what it counts below. Computes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+
+@dataclass(frozen=True)
+class TileText:
+    """What a tile says: `figure` (its denominator in `of`, smaller) and what it counts."""
+
+    figure: str
+    of: str
+    text: str
+
+
+class Tile(QFrame):
+    """One figure with its denominator and its words."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("tile")
+        self.figure = QLabel(self)
+        self.figure.setObjectName("tileFigure")
+        self.figure.setTextFormat(Qt.TextFormat.RichText)
+        self.text = QLabel(self)
+        self.text.setObjectName("tileText")
+        self.text.setWordWrap(True)
+        self.text.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 3, 8, 4)
+        column.setSpacing(0)
+        column.addWidget(self.figure)
+        column.addWidget(self.text, 1)
+
+    def show_text(self, what: TileText, muted: str) -> None:
+        """Show a figure; `muted` is the colour of its denominator."""
+        of = f'<span style="font-size:10pt; color:{muted}">{what.of}</span>' if what.of else ""
+        self.figure.setText(what.figure + of)
+        self.text.setText(what.text)
+        self.setAccessibleName(f"{what.figure}{what.of} {what.text}")
+        self.setToolTip(f"{what.figure}{what.of} {what.text}")
+
+
+class Tiles(QWidget):
+    """Tiles, two in a row."""
+
+    COLUMNS = 2
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(7)
+        self.tiles: list[Tile] = []
+
+    def show_texts(self, texts: list[TileText], muted: str) -> None:
+        """Show these tiles, making or hiding widgets as needed."""
+        while len(self.tiles) < len(texts):
+            row, column = divmod(len(self.tiles), self.COLUMNS)
+            tile = Tile(self)
+            self._grid.addWidget(tile, row, column)
+            self._grid.setColumnStretch(column, 1)
+            self.tiles.append(tile)
+        for number, tile in enumerate(self.tiles):
+            tile.setVisible(number < len(texts))
+            if number < len(texts):
+                tile.show_text(texts[number], muted)

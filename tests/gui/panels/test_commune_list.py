@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from gui.panels.commune_list import CommuneList
+from gui.panels.commune_model import COLUMNS, Column, CommuneRow
+from layers.style import LIGHT
+from layers.words import Words
+
+
+def _row(code: str, name: str, part: float | None, whole: float | None, sites: float | None) -> CommuneRow:
+    lacking = None if part is None or whole is None else whole - part
+    return CommuneRow(code, name, f"Xã {name}", part is not None, part, whole, lacking, sites)
+
+
+# villages with / all → lacking: 8, 2, 2, not reported, 0
+ROWS = [
+    _row("1", "Đông", 2, 10, 3),
+    _row("2", "Ân", 3, 5, 4),
+    _row("3", "An", 8, 10, 9),
+    _row("4", "Bản", None, 7, None),
+    _row("5", "Dương", 4, 4, 4),
+]
+
+
+@pytest.fixture
+def communes(app, qtbot: QtBot, vi: Words) -> CommuneList:
+    view = CommuneList(vi, LIGHT)
+    qtbot.addWidget(view)
+    view.resize(340, 300)
+    view.show_rows(ROWS, "unit")
+    view.show()
+    return view
+
+
+def _sort(view: CommuneList, column: Column, order: Qt.SortOrder) -> list[str]:
+    view.sortByColumn(COLUMNS.index(column), order)
+    return view.codes()
+
+
+def test_opens_with_the_most_lacking_first_and_names_the_order(communes: CommuneList) -> None:
+    # Ties (An 2, Ân 2) stand in Vietnamese order; who has not reported stands last.
+    assert communes.codes() == ["1", "3", "2", "5", "4"]
+    assert communes.order_text() == "số bản chưa có điểm"
+
+
+def test_unknown_is_last_in_both_directions(communes: CommuneList) -> None:
+    assert _sort(communes, Column.LACKING, Qt.SortOrder.AscendingOrder) == ["5", "3", "2", "1", "4"]
+    assert _sort(communes, Column.SHARE, Qt.SortOrder.DescendingOrder) == ["5", "3", "2", "1", "4"]
+
+
+def test_names_in_vietnamese_order(communes: CommuneList) -> None:
+    # An, Ân, Bản, Dương, Đông
+    assert _sort(communes, Column.NAME, Qt.SortOrder.AscendingOrder) == ["3", "2", "4", "5", "1"]
+
+
+def test_texts(communes: CommuneList) -> None:
+    model = communes.model()
+    texts = [[model.index(row, column).data() for column in range(4)] for row in range(5)]
+    assert texts == [
+        ["Xã Đông", "20%", "8", "3"],
+        ["Xã An", "80%", "2", "9"],
+        ["Xã Ân", "60%", "2", "4"],
+        ["Xã Dương", "100%", "0", "4"],
+        ["Xã Bản", "Chưa nộp", "–", "–"],
+    ]
+    assert "20% (2/10)" in model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_sorting_tells_by_what(communes: CommuneList, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(communes.order_changed) as told:
+        communes.sortByColumn(COLUMNS.index(Column.SITES), Qt.SortOrder.DescendingOrder)
+    assert told.args == ["số điểm đang hoạt động"]
+
+
+def test_a_click_chooses_and_opens(communes: CommuneList, qtbot: QtBot) -> None:
+    chosen: list[str] = []
+    opened: list[str] = []
+    communes.commune_chosen.connect(chosen.append)
+    communes.commune_opened.connect(opened.append)
+    where = communes.visualRect(communes.model().index(1, 0)).center()
+    qtbot.mouseClick(communes.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    assert (chosen, opened) == (["3"], ["3"])
+
+
+def test_arrow_keys_choose_and_enter_opens(communes: CommuneList, qtbot: QtBot) -> None:
+    chosen: list[str] = []
+    opened: list[str] = []
+    communes.select("1")
+    communes.commune_chosen.connect(chosen.append)
+    communes.commune_opened.connect(opened.append)
+    qtbot.keyClick(communes, Qt.Key.Key_Down)
+    qtbot.keyClick(communes, Qt.Key.Key_Return)
+    assert (chosen, opened) == (["3"], ["3"])
+
+
+def test_choosing_from_the_map_tells_nobody(communes: CommuneList) -> None:
+    chosen: list[str] = []
+    communes.commune_chosen.connect(chosen.append)
+    communes.select("5")
+    assert communes.current_code == "5"
+    communes.select(None)
+    assert communes.current_code == ""
+    assert chosen == []
+
+
+def test_a_new_result_keeps_order_and_choice(communes: CommuneList) -> None:
+    communes.sortByColumn(COLUMNS.index(Column.NAME), Qt.SortOrder.AscendingOrder)
+    communes.select("2")
+    communes.show_rows(list(reversed(ROWS)), "unit")
+    assert communes.codes() == ["3", "2", "4", "5", "1"]
+    assert communes.current_code == "2"
+
+
+def test_all_columns_fit_and_the_name_is_not_squeezed(communes: CommuneList) -> None:
+    widths = [communes.columnWidth(number) for number in range(len(COLUMNS))]
+    assert sum(widths) <= communes.viewport().width()
+    assert widths[0] >= communes.fontMetrics().horizontalAdvance("Phường Tô Hiệu")

@@ -1,0 +1,166 @@
+"""The state of the list is drawn: ☑ or ☐, then the kind of the layer, top layer first."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QMimeData, QModelIndex, QPoint, Qt
+from pytestqt.qtbot import QtBot
+
+from gui.panels.layer_model import MIME
+from gui.panels.layer_panel import LayerPanel
+from layers import commands
+from layers.style import LIGHT
+from layers.words import Words
+from layers.workspace import Workspace
+
+START = ["☑ clusters", "☑ sites", "☑ incidents", "☐ villages", "☑ boundaries"]
+
+
+@pytest.fixture
+def workspace() -> Workspace:
+    return Workspace.new("Thử")
+
+
+@pytest.fixture
+def panel(app, qtbot: QtBot, vi: Words, workspace: Workspace):
+    made = LayerPanel(vi, LIGHT)
+    qtbot.addWidget(made)
+    made.resize(260, 500)
+    made.show_tree(workspace.tree)
+    made.show()
+    yield made
+    made.show_tree(None)
+
+
+def drawn(panel: LayerPanel) -> list[str]:
+    model = panel.model
+    return [
+        ("☑ " if model.layer(row).visible else "☐ ") + model.layer(row).kind.value
+        for row in range(model.rowCount())
+    ]
+
+
+def _id(panel: LayerPanel, row: int) -> str:
+    return panel.model.layer(row).id
+
+
+def test_shows_the_tree_top_first(panel: LayerPanel) -> None:
+    assert drawn(panel) == START
+    names = [panel.model.index(row).data() for row in range(5)]
+    assert names[0] == "Cụm dân cư an toàn PCCC"
+    assert len(set(names)) == 5
+
+
+# -- model → view --------------------------------------------------------------------------------------
+
+
+def test_a_command_is_seen_in_the_list_and_taken_back(panel: LayerPanel, workspace: Workspace) -> None:
+    workspace.execute(commands.set_layer_visible(workspace, _id(panel, 3), True))
+    assert drawn(panel) == ["☑ clusters", "☑ sites", "☑ incidents", "☑ villages", "☑ boundaries"]
+    workspace.undo()
+    assert drawn(panel) == START
+
+
+def test_a_new_order_is_seen(panel: LayerPanel, workspace: Workspace) -> None:
+    ids = [layer.id for layer in workspace.tree]
+    workspace.execute(commands.set_layer_order(workspace, [*ids[1:], ids[0]]))
+    assert drawn(panel)[0] == "☑ boundaries"
+
+
+def test_a_new_name_and_opacity_are_seen(panel: LayerPanel, workspace: Workspace, vi: Words) -> None:
+    panel.view.setCurrentIndex(panel.model.index(0))
+    workspace.execute(commands.set_layer_name(workspace, _id(panel, 0), "Cụm của tôi"))
+    workspace.execute(commands.set_layer_opacity(workspace, _id(panel, 0), 0.5))
+    assert panel.model.index(0).data() == "Cụm của tôi"
+    assert panel.opacity.value() == 50
+    assert panel.opacity_value.text() == "50%"
+
+
+def test_after_letting_go_nothing_is_followed(panel: LayerPanel, workspace: Workspace) -> None:
+    identity = _id(panel, 0)
+    panel.show_tree(None)
+    workspace.execute(commands.set_layer_visible(workspace, identity, False))
+    assert drawn(panel) == []
+
+
+# -- view → model --------------------------------------------------------------------------------------
+
+
+def test_a_click_on_the_tick_asks(panel: LayerPanel, qtbot: QtBot) -> None:
+    rect = panel.view.visualRect(panel.model.index(3))
+    with qtbot.waitSignal(panel.visible_asked) as asked:
+        qtbot.mouseClick(
+            panel.view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(rect.left() + 20, rect.center().y())
+        )
+    assert asked.args == [_id(panel, 3), True]
+    # The list changes nothing itself: it waits for the event of the tree.
+    assert drawn(panel) == START
+
+
+def test_a_click_on_the_name_only_chooses(panel: LayerPanel, qtbot: QtBot) -> None:
+    rect = panel.view.visualRect(panel.model.index(2))
+    with qtbot.assertNotEmitted(panel.visible_asked):
+        qtbot.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
+    assert panel.current is panel.model.layer(2)
+
+
+def test_the_space_bar_asks(panel: LayerPanel, qtbot: QtBot) -> None:
+    panel.view.setCurrentIndex(panel.model.index(0))
+    with qtbot.waitSignal(panel.visible_asked) as asked:
+        qtbot.keyClick(panel.view, Qt.Key.Key_Space)
+    assert asked.args == [_id(panel, 0), False]
+
+
+@pytest.mark.parametrize(
+    ("source", "row", "expected"),
+    [
+        (0, 2, ["sites", "clusters", "incidents", "villages", "boundaries"]),
+        (4, 0, ["boundaries", "clusters", "sites", "incidents", "villages"]),
+        (1, 5, ["clusters", "incidents", "villages", "boundaries", "sites"]),
+    ],
+)
+def test_dropping_asks_for_the_order(
+    panel: LayerPanel, qtbot: QtBot, source: int, row: int, expected: list[str]
+) -> None:
+    data = QMimeData()
+    data.setData(MIME, _id(panel, source).encode())
+    kinds = {panel.model.layer(number).id: panel.model.layer(number).kind.value for number in range(5)}
+    with qtbot.waitSignal(panel.order_asked) as asked:
+        panel.model.dropMimeData(data, Qt.DropAction.MoveAction, row, 0, QModelIndex())
+    assert [kinds[identity] for identity in reversed(asked.args[0])] == expected
+
+
+def test_dropping_where_it_was_asks_nothing(panel: LayerPanel, qtbot: QtBot) -> None:
+    data = QMimeData()
+    data.setData(MIME, _id(panel, 1).encode())
+    with qtbot.assertNotEmitted(panel.order_asked):
+        panel.model.dropMimeData(data, Qt.DropAction.MoveAction, 1, 0, QModelIndex())
+        panel.model.dropMimeData(data, Qt.DropAction.MoveAction, 2, 0, QModelIndex())
+
+
+def test_alt_arrow_moves_a_layer(panel: LayerPanel, qtbot: QtBot) -> None:
+    panel.view.setCurrentIndex(panel.model.index(2))
+    with qtbot.waitSignal(panel.order_asked) as asked:
+        panel.view.actions()[0].trigger()
+    kinds = {panel.model.layer(number).id: panel.model.layer(number).kind.value for number in range(5)}
+    assert [kinds[identity] for identity in reversed(asked.args[0])][:3] == ["clusters", "incidents", "sites"]
+
+
+def test_renaming_asks_once_and_not_for_the_same_name(panel: LayerPanel) -> None:
+    asked: list[tuple[str, str]] = []
+    panel.name_asked.connect(lambda identity, name: asked.append((identity, name)))
+    index = panel.model.index(1)
+    panel.model.setData(index, index.data(), Qt.ItemDataRole.EditRole)
+    panel.model.setData(index, "  Mới ", Qt.ItemDataRole.EditRole)
+    assert asked == [(_id(panel, 1), "Mới")]
+
+
+def test_letting_go_of_the_opacity_asks_once(panel: LayerPanel) -> None:
+    asked: list[float] = []
+    panel.opacity_asked.connect(lambda _identity, value: asked.append(value))
+    panel.opacity.setSliderDown(True)
+    for value in (90, 80, 70):
+        panel.opacity.setValue(value)
+    assert asked == []
+    panel.opacity.setSliderDown(False)
+    assert asked == [0.7]
