@@ -1,0 +1,101 @@
+"""The composition root: builds the objects that window and command line work with and hands them down.
+
+Decides by the first word which of the two runs; knows nothing of what either does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+from urllib.parse import urlsplit
+
+import cli.main
+from cli.context import Context
+from cli.display import has_display
+from cli.parser import language_of, split_first_word
+from layers.words import Language, Words
+
+if TYPE_CHECKING:
+    from layers.registers import Register
+
+ROOT = Path(__file__).resolve().parent
+BOUNDARY_FOLDER = ROOT / "data" / "shapefiles"
+PROGRAM_NAME = "sonla-coverage-map"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Open the window or run a verb, and return the exit code.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        Default: those of the process.
+    """
+    _speak_utf8()
+    arguments = sys.argv[1:] if arguments is None else list(arguments)
+    first, rest = split_first_word(arguments)
+    if first is None:
+        if {"-h", "--help"}.isdisjoint(arguments):
+            return _open_window(None, rest, language_of(arguments))
+    elif first not in cli.main.VERBS and Path(first).is_file():
+        return _open_window(first, rest, language_of(arguments))
+    elif _is_address(first):
+        words = Words.load(cast(Language, language_of(arguments)))
+        return _refuse(words("window.address", url=first), cli.main.NOT_DONE)
+    return cli.main.run(arguments, _context())
+
+
+def _context() -> Context:
+    import platformdirs
+
+    return Context(
+        boundary_folder=BOUNDARY_FOLDER,
+        log_file=Path(platformdirs.user_log_dir(PROGRAM_NAME, appauthor=False)) / "errors.log",
+        stdout=sys.stdout,
+        stderr=sys.stderr,
+        load_register=_load_register,
+        load_words=lambda language: Words.load(cast(Language, language)),
+        words=Words.load("vi"),
+    )
+
+
+def _load_register() -> Register:
+    # The register reads tables with pandas; a usage error should not wait for that.
+    from layers.registers import Register
+
+    return Register.load()
+
+
+def _open_window(target: str | None, rest: Sequence[str], language: str) -> int:
+    words = Words.load(cast(Language, language))
+    unknown = [word for word in rest if word not in ("--lang", language, f"--lang={language}")]
+    if unknown:
+        return _refuse(words("usage.unrecognized", names=" ".join(unknown)), cli.main.USAGE)
+    if not has_display():
+        return _refuse(words("window.no_display", verbs=words.listing(cli.main.VERBS)), cli.main.NOT_DONE)
+    from gui.application import run_window
+
+    return run_window(target, words, _load_register, BOUNDARY_FOLDER)
+
+
+def _refuse(sentence: str, code: int) -> int:
+    print(sentence, file=sys.stderr)  # noqa: T201
+    return code
+
+
+def _is_address(word: str) -> bool:
+    return "://" in word and bool(urlsplit(word).scheme)
+
+
+def _speak_utf8() -> None:
+    """Make the console take every letter; one of Windows is set to cp1252 and dies on “Mường”."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError):  # a window without a console has no streams
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")  # type: ignore[union-attr]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,170 @@
+"""``coverage``: the coverage of each commune and of the province, as a table or as the bundle's JSON.
+
+Reads every figure from the bundle and computes none.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cli.context import Answer, Context
+from cli.document import boundaries_of, open_document
+from cli.filters import add_filters, check_together, params_of
+from cli.output import table
+from cli.parser import Parser, UsageError
+from layers.errors import BadParameter
+from layers.words import Words
+
+if TYPE_CHECKING:
+    from analysis.bundle import ResultBundle
+    from analysis.result import CoverageResult
+
+Cell = Callable[[Mapping[str, Any], Words], str]
+
+
+def arguments(parser: Parser) -> None:
+    """Add what ``coverage`` takes."""
+    parser.add_argument("workspace", type=Path, metavar="W", help=parser.words("argument.workspace"))
+    add_filters(parser)
+
+
+def run(options: argparse.Namespace, context: Context) -> Answer:
+    """Compute the coverage that the filters ask for."""
+    bundle = bundle_of(options, context)
+    return Answer(bundle.to_json(), tuple(_lines(bundle, context.words)))
+
+
+def bundle_of(options: argparse.Namespace, context: Context) -> ResultBundle:
+    """Return the result set of a workspace under the shared filters.
+
+    Raises
+    ------
+    UsageError
+        Where a filter names what the workspace does not have.
+    """
+    check_together(options, context.words)
+    snapshot = open_document(options.workspace).snapshot()
+    from analysis.bundle import build
+
+    params = params_of(options, snapshot, context.words)
+    try:
+        boundaries = boundaries_of(snapshot, options.vintage)
+    except BadParameter as error:
+        raise UsageError(context.words.error(error)) from error
+    return build(snapshot, boundaries, params, register=context.load_register())
+
+
+# -- the table ----------------------------------------------------------------------------------------
+
+
+def _number(name: str, decimals: int = 0) -> Cell:
+    return lambda row, words: words.number(row[name], decimals)
+
+
+def _share(part: str, whole: str) -> Cell:
+    """Return a cell with a share; for the province of what has been reported on only."""
+    return lambda row, words: words.share(row[part], row.get(f"{part}_counted", row[whole]))
+
+
+# Of each way to cover: heading and cell.
+_COLUMNS: Mapping[str, tuple[tuple[str, Cell], ...]] = {
+    "unit": (),
+    "households": (("cli.column.households_covered", _share("households_covered", "households")),),
+    "radius": (
+        ("cli.column.area_km2", _number("area_km2", 1)),
+        ("cli.column.covered_km2", _number("covered_km2", 1)),
+        ("cli.column.covered_share", lambda row, words: words.percent(row["covered_share"])),
+        ("cli.column.villages_covered", _share("villages_covered", "villages")),
+        ("cli.column.population_covered", _share("population_covered", "population")),
+        ("cli.column.incidents_covered", _share("incidents_covered", "incidents")),
+    ),
+}
+# Shown whatever the way: how many sites, and which villages have one that counts.
+_ALWAYS: tuple[tuple[str, Cell], ...] = (
+    ("cli.column.sites", _number("sites")),
+    ("cli.column.active_sites", _number("active_sites")),
+    ("cli.column.villages_with", _share("villages_with", "villages")),
+)
+
+
+def _lines(bundle: ResultBundle, words: Words) -> list[str]:
+    coverage = bundle.coverage
+    by = str(coverage.covered_by)
+    columns = (*_ALWAYS, *_COLUMNS[by])
+    head = [words("cli.column.commune"), *[words(heading) for heading, _ in columns]]
+    rows = [
+        [str(row["name"]), *[cell(row, words) for _, cell in columns]]
+        for row in coverage.to_json()["communes"]
+    ]
+    total = [words("cli.column.province"), *[cell(coverage.province, words) for _, cell in columns]]
+    return [
+        *_heading(bundle, words),
+        "",
+        *table(head, [*rows, total]),
+        "",
+        *_notes(bundle, words),
+    ]
+
+
+def _heading(bundle: ResultBundle, words: Words) -> list[str]:
+    lines = [bundle.title, words("cli.coverage.as_of", date=words.date(bundle.as_of))]
+    if bundle.sample:
+        lines.append(words("sample.mark"))
+    if bundle.schematic:
+        lines.append(words("boundaries.schematic"))
+    way = "own" if bundle.params.by == "own" else str(bundle.coverage.covered_by)
+    lines.append(words(f"cli.coverage.by_{way}"))
+    if bundle.params.radius_m is not None:
+        lines.append(words("cli.coverage.radius", radius=words.length(bundle.params.radius_m)))
+    return lines
+
+
+def _notes(bundle: ResultBundle, words: Words) -> list[str]:
+    """Return what a reader must know of the table: units with and without, and what is not in it."""
+    coverage = bundle.coverage
+    unit = coverage.by_unit
+    notes = [
+        words(
+            "cli.coverage.units",
+            communes=f"{words.number(unit['communes_with'])}/{words.number(unit['communes_total'])}",
+            villages=words.share(
+                coverage.province["villages_with"], coverage.province.get("villages_with_counted")
+            ),
+        )
+    ]
+    if bundle.not_reported:
+        notes.append(
+            words(
+                "cli.coverage.not_reported",
+                n=words.count(len(bundle.not_reported)),
+                names=words.listing(bundle.not_reported),
+            )
+        )
+    left_out = _left_out(coverage)
+    if left_out:
+        selected = words.number(coverage.counted["sites_selected"])
+        notes.append(words("cli.coverage.left_out", n=words.number(left_out), all=selected))
+    for name in ("outside", "no_position"):
+        missing: Mapping[str, int | None] = getattr(coverage, name)
+        if any(missing.values()):
+            counts = {kind: words.number(missing.get(kind)) for kind in ("sites", "incidents", "villages")}
+            notes.append(words(f"cli.coverage.{name}", **counts))
+    for name in ("counted_unknown", "counted_to_check"):
+        if count := getattr(coverage, name):
+            notes.append(words(f"cli.coverage.{name}", n=words.number(count)))
+    if defaults := coverage.counted.get("radius_defaulted"):
+        notes.append(words("cli.coverage.default_radius", n=words.number(defaults)))
+    if bundle.overlap_km2:
+        notes.append(words("cli.coverage.overlap", km2=words.number(bundle.overlap_km2, 3)))
+    return notes
+
+
+def _left_out(coverage: CoverageResult) -> int:
+    """Return how many selected sites lie in communes that have not reported: no column counts them."""
+    selected, counted = coverage.counted.get("sites_selected"), coverage.province["sites"]
+    if selected is None or counted is None:
+        return 0
+    return int(selected - counted - (coverage.outside["sites"] or 0) - (coverage.no_position["sites"] or 0))

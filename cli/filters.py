@@ -1,0 +1,137 @@
+"""The filters that every counting verb shares: which initiatives, kinds, dates and rule of coverage.
+
+Turns words into `CoverageParams`; knows nothing of how anything is counted.
+"""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from cli.parser import Parser, UsageError, a_date, a_positive_number, nearest
+from layers.errors import BadParameter, NameAmbiguous, NameUnknown
+from layers.words import Words, without_tones
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.params import CoverageParams
+    from layers.workspace import Snapshot
+
+LAYERS = ("all", "sites", "clusters")
+MEASURES = ("unit", "households", "radius")
+
+
+def add_filters(parser: Parser, *, to_is_date: bool = True) -> None:
+    """Add the shared filters to the parser of a verb.
+
+    Parameters
+    ----------
+    parser : Parser
+    to_is_date : bool
+        False for the verbs whose ``--to`` names a file as well; they sort out its values themselves.
+    """
+    words = parser.words
+    parser.set_defaults(end=None)
+    group = parser.add_argument_group(words("filter.title"))
+    group.add_argument(
+        "--initiative", nargs="+", action="extend", default=[], help=words("filter.initiative")
+    )
+    group.add_argument("--layer", choices=LAYERS, default="all", help=words("filter.layer"))
+    group.add_argument("--exclude-to-check", action="store_true", help=words("filter.exclude_to_check"))
+    group.add_argument("--as-of", type=a_date(words), help=words("filter.as_of"))
+    group.add_argument("--from", dest="start", type=a_date(words), help=words("filter.from"))
+    if to_is_date:
+        group.add_argument("--to", dest="end", type=a_date(words), help=words("filter.to"))
+    group.add_argument("--category", nargs="+", action="extend", default=[], help=words("filter.category"))
+    group.add_argument("--vintage", help=words("filter.vintage"))
+    group.add_argument("--by", choices=MEASURES, help=words("filter.by"))
+    group.add_argument("--radius-m", type=a_positive_number(words), help=words("filter.radius_m"))
+
+
+def params_of(options: argparse.Namespace, snapshot: Snapshot, words: Words) -> CoverageParams:
+    """Return the parameters that the filters ask for.
+
+    Raises
+    ------
+    UsageError
+        Where filters contradict each other or name something that the workspace does not have.
+    """
+    from analysis.params import By, CoverageParams, SiteKind
+
+    check_together(options, words)
+    by = "radius" if options.radius_m is not None else options.by
+    initiatives, vocabulary = snapshot.frame("initiatives"), snapshot.frame("vocabulary")
+    try:
+        return CoverageParams(
+            as_of=options.as_of or snapshot.as_of,
+            by=By(by) if by else By.OWN,
+            radius_m=options.radius_m,
+            initiatives=tuple(find_initiative(name, initiatives) for name in options.initiative),
+            layer=SiteKind(options.layer),
+            exclude_to_check=options.exclude_to_check,
+            check_after_months=snapshot.check_after_months,
+            period_from=options.start,
+            period_to=options.end,
+            categories=tuple(find_category(code, vocabulary) for code in options.category),
+        )
+    except (NameAmbiguous, NameUnknown, BadParameter) as error:
+        raise UsageError(words.error(error)) from error
+
+
+def check_together(options: argparse.Namespace, words: Words) -> None:
+    """Raise UsageError where two filters contradict each other; needs no workspace."""
+    if options.radius_m is not None and options.by not in (None, "radius"):
+        raise UsageError(words("usage.radius_with_other"))
+    start, end = options.start, options.end
+    if start is not None and end is not None and start > end:
+        raise UsageError(words("usage.dates_reversed", start=words.date(start), end=words.date(end)))
+
+
+def find_initiative(name: str, initiatives: pd.DataFrame) -> str:
+    """Return the id of the initiative that `name` means: its id, its number, its name or its short name.
+
+    Marks of tone and capital letters decide only between names that are otherwise the same.
+
+    Raises
+    ------
+    NameAmbiguous
+        Where several initiatives fit; carries their names.
+    NameUnknown
+        Where none fits; carries the nearest names.
+    """
+    for column in ("id", "ext_key"):
+        values = initiatives.index if column == "id" else initiatives[column]
+        exact = initiatives.index[values == name]
+        if len(exact) == 1:
+            return str(exact[0])
+    for fold in (str, without_tones):
+        wanted = fold(name)
+        fits = [
+            str(row)
+            for row, *names in initiatives[["name", "short_name"]].itertuples()
+            if any(isinstance(text, str) and fold(text) == wanted for text in names)
+        ]
+        if len(fits) == 1:
+            return fits[0]
+        if fits:
+            raise NameAmbiguous(name=name, candidates=tuple(initiatives.loc[fits, "name"]))
+    raise NameUnknown(name=name, nearest=tuple(nearest(name, list(initiatives["name"]), most=3)))
+
+
+def find_category(code: str, vocabulary: pd.DataFrame) -> str:
+    """Return the code of a category of incidents, given its code or its Vietnamese or English name."""
+    listed = vocabulary[vocabulary["list"] == "incident_category"]
+    if (listed["code"] == code).any():
+        return code
+    wanted = without_tones(code)
+    fits = [
+        str(found)
+        for found, *names in listed[["code", "vi", "en"]].itertuples(index=False)
+        if any(isinstance(text, str) and without_tones(text) == wanted for text in names)
+    ]
+    if len(fits) == 1:
+        return fits[0]
+    if fits:
+        raise NameAmbiguous(name=code, candidates=tuple(fits))
+    raise NameUnknown(name=code, nearest=tuple(nearest(code, list(listed["code"]), most=3)))
