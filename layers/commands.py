@@ -252,7 +252,10 @@ def set_boundaries(
     if source is not None:
         row = dict(source)
         identity = str(row.pop("id"))
-        deltas.append(ChangeRows.of("sources", {identity: (None, row)}))
+        sources = workspace.frame("sources")
+        known = sources.loc[sources.index.isin([identity])]  # the same file, read before
+        added = normalise("sources", pd.DataFrame([row], index=[identity], dtype=object))
+        deltas.append(ChangeRows("sources", known, added, prepared=True))
         rows = frame.assign(source_id=identity)
     after = normalise("communes", rows)
     if (after["vintage"] != vintage).any():

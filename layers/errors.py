@@ -281,3 +281,39 @@ class FileNotWritable(AppError):
     """The file cannot be written where it is asked for (rights, folder, disk full). Fields: path, reason."""
 
     key = "file_not_writable"
+
+
+class VintageDiffers(AppError):
+    """A boundary file is of another vintage than asked. Fields: path, found, found_units, vintage, units."""
+
+    key = "vintage_differs"
+
+
+class TableDamaged(WorkspaceDamaged):
+    """A table of the workspace file is missing or holds what does not fit. Fields: path, table."""
+
+    key = "table_damaged"
+
+
+class BoundariesMissing(AppError):
+    """The workspace has no communes of the vintage it works in. Fields: vintage."""
+
+    key = "boundaries_missing"
+
+
+class WorkspaceInTheWay(FileExists):
+    """An output would replace a workspace. Fields: path."""
+
+    key = "workspace_in_the_way"
+
+
+class TooManyCells(FileTooLarge):
+    """A sheet holds far more cells than a sheet of this work can. Fields: path, limit."""
+
+    key = "too_many_cells"
+
+
+class OutputFailed(AppError):
+    """The answer could not be written where it was to go. Fields: reason."""
+
+    key = "output_failed"

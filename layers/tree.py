@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 from psygnal import Signal
 
-from layers import context, incidents, results, sites, villages
+from layers import boundaries, context, incidents, results, sites, villages
 from layers.errors import BadParameter
 from layers.layer import Frames, Layer, class_of, default_style
 from layers.schema import LayerKind, normalise
@@ -22,15 +22,16 @@ from layers.style import Style
 _LOG = logging.getLogger(__name__)
 
 # Importing a module of a kind registers its class.
-KIND_MODULES = (context, incidents, results, sites, villages)
+KIND_MODULES = (boundaries, context, incidents, results, sites, villages)
 
 _NAMESPACE = uuid.UUID("5b1b8a9e-52a1-5c0a-9f0e-6f6d1a4c75d3")
 
-#: Default tree from bottom to top: kind, table, visible.
+#: Default tree from bottom to top: kind, table, visible. Villages and incidents are too many for the whole
+#: province: they are shown when they are asked for.
 DEFAULT_LAYERS: tuple[tuple[LayerKind, str, bool], ...] = (
     (LayerKind.BOUNDARIES, "communes", True),
     (LayerKind.VILLAGES, "villages", False),
-    (LayerKind.INCIDENTS, "incidents", True),
+    (LayerKind.INCIDENTS, "incidents", False),
     (LayerKind.SITES, "sites", True),
     (LayerKind.CLUSTERS, "sites", True),
 )

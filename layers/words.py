@@ -92,7 +92,8 @@ class Words:
     def percent(self, share: float | None, decimals: int = 0) -> str:
         """Write a share (0 to 1) as a percentage without a space: 45%.
 
-        A share that is neither 0 nor 1 is never rounded to 0% or 100%: it gets decimals until it is not.
+        A share that is neither 0 nor 1 is never rounded to 0% or 100%: it gets decimals until it is not,
+        and where three are not enough it is said to lie under 0,001% or over 99,999%.
         """
         share = _known(share)
         if share is None:
@@ -100,15 +101,21 @@ class Words:
         value = share * 100
         while decimals < 3 and 0 < value < 100 and round(value, decimals) in (0.0, 100.0):
             decimals += 1
+        if 0 < value < 100 and (end := round(value, decimals)) in (0.0, 100.0):
+            step = 10.0**-decimals
+            name, limit = ("under", step) if end == 0 else ("over", 100 - step)
+            return self(f"value.percent_{name}", limit=self.number(limit, decimals) + "%")
         return self.number(value, decimals) + "%"
 
-    def share(self, part: float | None, whole: float | None, decimals: int = 0) -> str:
+    def share(
+        self, part: float | None, whole: float | None, decimals: int = 0, *, part_decimals: int = 0
+    ) -> str:
         """Write a share with its numerator and denominator: 31% (692/2.230)."""
         part, whole = _known(part), _known(whole)
         if part is None or not whole:
             return self("value.no_data")
         rate = self.percent(part / whole, decimals)
-        return f"{rate} ({self.number(part)}/{self.number(whole)})"
+        return f"{rate} ({self.number(part, part_decimals)}/{self.number(whole, part_decimals)})"
 
     def count(self, value: float | None) -> str:
         """Write a count as reports do: two digits at least in Vietnamese (03 vụ)."""
@@ -163,6 +170,9 @@ class Words:
     def _field(self, name: str, value: object) -> str:
         if name == "table" and self.has(f"table.{value}"):
             return self(f"table.{value}")
+        if name == "reason":
+            known = (f"{kind}.{value}" for kind in ("reason", "table"))
+            return next((self(key) for key in known if self.has(key)), str(value))
         if isinstance(value, Path):
             return value.name
         if isinstance(value, (list, tuple, set, frozenset)):

@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
+import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +18,7 @@ import shapely
 
 from layers.boundaries import Boundaries, GeometryArray, ReadNotes, multipart, repaired
 from layers.crs import METRIC, STORE, FloatArray, to_metric, transformer
-from layers.errors import BoundariesIncomplete, BoundariesUnrecognised, NoAreas, WrongPlace
+from layers.errors import BoundariesIncomplete, BoundariesUnrecognised, NoAreas, VintageDiffers, WrongPlace
 from layers.io.boundary_columns import Codes, Recognised, recognise
 from layers.io.boundary_crs import FARTHEST_M, name_of, place
 from layers.io.vector_files import ARCHIVES, FORMATS, VectorLayer, read_layers
@@ -91,6 +94,52 @@ def find_boundary_file(folder: Path = FOLDER) -> Path | None:
     return folder if len(several) > 1 and first.suffix.lower() in (".geojson", ".json") else first
 
 
+def source_row(
+    boundaries: Boundaries, path: Path, *, at: dt.datetime | None = None, by: str = ""
+) -> dict[str, object]:
+    """Return the row of the table `sources` that papers name as the source of the boundaries.
+
+    Parameters
+    ----------
+    boundaries : Boundaries
+        As `read_boundaries` made them of `path`.
+    path : Path
+        A file, or a folder with one file a commune; its name is kept, never where it lies.
+    at : datetime, optional
+        When it was read (UTC); the caller holds the clock.
+    by : str
+        Who read it.
+
+    Returns
+    -------
+    dict
+        For ``layers.commands.set_boundaries(..., source=)``; the same file has the same ``id`` again.
+
+    Raises
+    ------
+    OSError
+        Where the file cannot be read.
+    """
+    notes = boundaries.notes
+    sha256 = None
+    if path.is_file():
+        with path.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    return {
+        "id": str(uuid.uuid5(uuid.NAMESPACE_OID, sha256 or path.name)),
+        "file_name": path.name,
+        "sha256": sha256,
+        "table_name": "communes",
+        "crs": notes.crs if notes else None,
+        "read_at": None if at is None else at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "read_by": by or None,
+        "read": len(boundaries.codes),
+        "kept": len(boundaries.codes),
+        "mended": len(notes.repaired) if notes else 0,
+        "held_back": 0,
+    }
+
+
 def read_boundaries(
     path: Path, register: Register, *, vintage: str | None = None, progress: Progress = SILENT
 ) -> Boundaries:
@@ -109,6 +158,8 @@ def read_boundaries(
     ------
     BoundariesIncomplete
         When a unit of the vintage is missing.
+    VintageDiffers
+        When the file is complete in another vintage than the one asked for.
     AppError
         Those of `open_boundary_file`.
 
@@ -119,7 +170,7 @@ def read_boundaries(
     (75, '2025-07', 'EPSG:9206')
     """
     progress.report(0.0, "progress.reading")
-    file = open_boundary_file(path, register, vintage=vintage)
+    file = _opened(path, register, vintage)
     progress.report(0.4, "progress.checking")
     joined = joined_by_code(file)
     expected = register.count(file.vintage)
@@ -139,6 +190,27 @@ def read_boundaries(
     )
     progress.report(1.0, "progress.checking")
     return built
+
+
+def _opened(path: Path, register: Register, vintage: str | None) -> BoundaryFile:
+    """Open a file; one of another vintage than asked is named as that.
+
+    Units of today carry codes of old ones: asked for today's, a file of the old units would do, with the
+    wrong areas. So the file says first what it is by itself.
+    """
+    free = open_boundary_file(path, register)
+    if vintage is None or vintage == free.vintage:
+        return free
+    asked = open_boundary_file(path, register, vintage=vintage) if free.missing(register) else None
+    if asked is not None and len(set(asked.codes) - {""}) >= len(set(free.codes) - {""}):
+        return asked
+    raise VintageDiffers(
+        path=free.name,
+        found=free.vintage,
+        found_units=register.count(free.vintage),
+        vintage=vintage,
+        units=register.count(vintage),
+    )
 
 
 def joined_by_code(file: BoundaryFile) -> dict[str, shapely.Geometry]:

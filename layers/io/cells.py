@@ -84,6 +84,9 @@ def read_text(cell: Cell) -> Reading:
 
 def read_integer(cell: Cell) -> Reading:
     """Read a count: 03, 1.040, 09 hộ; "không" is 0; a fraction or a negative number is a problem."""
+    if isinstance(cell, str) and _GROUPED_COMMAS.fullmatch(cell.strip()):
+        # Nobody writes a count with three decimals: also 1,000 is a thousand, not one.
+        return Reading(int(cell.strip().replace(",", "")), mended="thousands_comma")
     number = read_real(cell)
     if number.problem or not isinstance(number.value, (int, float)):
         return number
@@ -91,8 +94,6 @@ def read_integer(cell: Cell) -> Reading:
     if value < 0:
         return Reading(problem="negative")
     if not value.is_integer():
-        if isinstance(cell, str) and _GROUPED_COMMAS.fullmatch(cell.strip()):
-            return Reading(int(cell.strip().replace(",", "")), mended="thousands_comma")
         return Reading(problem="not_whole", candidates=_times_thousand(value))
     return Reading(int(value), mended=number.mended)
 

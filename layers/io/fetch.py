@@ -23,6 +23,7 @@ from urllib.parse import urlsplit
 from layers.errors import BadAnswer, BadParameter, FileTooLarge, FileUnreadable, NoNetwork
 from layers.io.boundary_files import FOLDER, read_boundaries
 from layers.progress import SILENT, Progress
+from layers.reasons import reason_of
 from layers.registers import Register
 from layers.words import without_tones
 
@@ -126,7 +127,7 @@ def fetch_boundaries(
             note.replace(folder / note.name)
             fetched.replace(folder / name)
     except OSError as error:
-        raise FileUnreadable(path=folder.name, reason=error.strerror or type(error).__name__) from error
+        raise FileUnreadable(path=folder.name, reason=reason_of(error)) from error
     return FetchReport(str(folder / name), url, len(content), sha256, boundaries.vintage)
 
 
@@ -200,7 +201,7 @@ def _too_large(url: str, limit: _Limit) -> FileTooLarge:
 
 
 def _told(reason: object) -> str:
-    return (reason.strerror or type(reason).__name__) if isinstance(reason, OSError) else str(reason)
+    return reason_of(reason) if isinstance(reason, OSError) else str(reason)
 
 
 def _stem(url: str) -> str:

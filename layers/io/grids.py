@@ -24,9 +24,11 @@ from layers.errors import (
     FileTooLarge,
     FileUnreadable,
     SheetMissing,
+    TooManyCells,
 )
 from layers.io.cells import Cell
 from layers.io.encodings import decode, to_nfc
+from layers.reasons import Reason, reason_of
 
 MOST_BYTES = 256 * 1024 * 1024
 # Uncompressed; the sheets of 30,000 sites are under 40 MB.
@@ -56,7 +58,7 @@ def read_bytes(path: Path) -> bytes:
     """Return the bytes of a file, or raise the error that tells what is wrong with it."""
     try:
         if path.is_dir():
-            raise FileUnreadable(path=path.name, reason="EISDIR")
+            raise FileUnreadable(path=path.name, reason=Reason.IS_FOLDER)
         size = path.stat().st_size
         if size > MOST_BYTES:
             raise FileTooLarge(path=path.name, limit=f"{MOST_BYTES // 1024**2} MB")
@@ -64,7 +66,7 @@ def read_bytes(path: Path) -> bytes:
     except FileNotFoundError:
         raise FileMissing(path=path.name) from None
     except OSError as error:
-        raise FileUnreadable(path=path.name, reason=error.strerror or type(error).__name__) from None
+        raise FileUnreadable(path=path.name, reason=reason_of(error)) from None
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise FileEmpty(path=path.name)
     return data
@@ -87,7 +89,7 @@ def csv_grid(data: bytes, *, path: str, encoding: str | None = None) -> Grid:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
             cells += len(row)
             if cells > MOST_CELLS or len(row) > MOST_CSV_COLUMNS:
-                raise FileTooLarge(path=path, limit=f"{MOST_CELLS:_}".replace("_", " "))
+                raise TooManyCells(path=path, limit=MOST_CELLS)
             rows.append(tuple(cell if cell.strip() else None for cell in row))
     except csv.Error:
         raise FileDamaged(path=path, format="CSV") from None
@@ -170,7 +172,7 @@ def _check_container(data: bytes, path: str) -> None:
 
 def _check_extent(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: str) -> None:
     """Refuse a sheet whose used rectangle would not fit in memory: one cell in the last row is enough."""
-    last_row, last_column, rest = 0, 0, b""
+    last_row, last_column, cells, rest = 0, 0, 0, b""
     with archive.open(entry) as stream:
         while chunk := stream.read(_CHUNK_BYTES):
             block = rest + chunk
@@ -180,8 +182,10 @@ def _check_extent(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: str) -
                     column = column * 26 + letter - 64
                 last_row, last_column = max(last_row, int(digits)), max(last_column, column)
             rest = block[block.rfind(b"<") :]
-    if last_row * last_column > MOST_CELLS:
-        raise FileTooLarge(path=path, limit=f"{MOST_CELLS:_}".replace("_", " "))
+            # Cells need not be named; then they are counted.
+            cells += block.count(b"<c>") + block.count(b"<c ") - rest.count(b"<c ")
+            if max(last_row * last_column, cells) > MOST_CELLS:
+                raise TooManyCells(path=path, limit=MOST_CELLS)
 
 
 def _delimiter(text: str) -> tuple[str, str]:

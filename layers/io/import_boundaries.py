@@ -5,13 +5,14 @@ Knows nothing of how areas are read; `layers.io.boundary_files` does that.
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from layers.commands import set_boundaries
 from layers.deltas import Many
-from layers.io.boundary_files import read_boundaries
+from layers.io.boundary_files import read_boundaries, source_row
 from layers.io.report import ImportReport, ImportRequest
 from layers.progress import Progress
 
@@ -21,7 +22,13 @@ if TYPE_CHECKING:
 
 
 def prepare_boundaries(
-    request: ImportRequest, snapshot: Snapshot, register: Register, progress: Progress
+    request: ImportRequest,
+    snapshot: Snapshot,
+    register: Register,
+    progress: Progress,
+    *,
+    at: dt.datetime | None = None,
+    by: str = "",
 ) -> tuple[Many, ImportReport]:
     """Read a boundary file in the vintage of the document; the same areas again change nothing.
 
@@ -51,7 +58,8 @@ def prepare_boundaries(
     )
     if same:
         return Many("command.set_boundaries", (), {"n": 0, "vintage": boundaries.vintage}), report
-    return set_boundaries(snapshot, after, boundaries.vintage), report
+    source = source_row(boundaries, request.path, at=at, by=by)
+    return set_boundaries(snapshot, after, boundaries.vintage, source=source), report
 
 
 def _same_areas(before: pd.DataFrame, after: pd.DataFrame) -> bool:

@@ -15,6 +15,7 @@ import pandas as pd
 
 from layers.commands import import_rows, new_id
 from layers.deltas import ChangeRows, Delta, Many
+from layers.errors import BadParameter
 from layers.io.coordinates import known_crs
 from layers.io.headings import TABLE_OF, Mapped, map_headings
 from layers.io.import_boundaries import prepare_boundaries
@@ -108,18 +109,21 @@ def prepare_import(
     -------
     Prepared
         The report counts every row: kept, mended or held back. Rows with an initiative nobody knows found it
-        (layer of the request, covering by village) and say so; one whose name is nearly a known one is held
-        back. Rows of clusters without one belong to the initiative of clusters. An empty cell never erases
-        what is known; a verified place stays.
+        (layer of the request, covering by village) and say so, and so does the initiative of the request;
+        one whose name is nearly a known one is held back. Rows of clusters without one belong to the
+        initiative of clusters. An empty cell never erases what is known; a verified place stays.
 
     Raises
     ------
     AppError
-        One of `layers.io.readers.read_table`; `BadParameter` for a wrong mapping, CRS or period;
-        `NameUnknown` and `NameAmbiguous` for the initiative named in the request.
+        One of `layers.io.readers.read_table`; `BadParameter` for a wrong mapping, CRS or period, or an
+        initiative for rows that have none; `NameUnknown` and `NameAmbiguous` for that of sites.
     """
     if request.layer is ImportLayer.BOUNDARIES:
-        return Prepared(*prepare_boundaries(request, snapshot, register, progress))
+        return Prepared(*prepare_boundaries(request, snapshot, register, progress, at=at, by=by))
+    if request.initiative is not None and TABLE_OF.get(request.layer) != "sites":
+        allowed = (ImportLayer.SITES.value, ImportLayer.CLUSTERS.value)
+        raise BadParameter(name="--initiative", value=request.initiative, allowed=allowed)
     crs = known_crs(request.crs)
     if request.layer is ImportLayer.CONTEXT:
         return Prepared(*prepare_context(request, snapshot, crs))
@@ -180,7 +184,10 @@ def _set_initiatives(work: _Work) -> pd.DataFrame | None:
     heading = work.mapped.heading("initiative")
     default: str | None = None
     if work.request.initiative is not None:
-        default = names.required(work.request.initiative)
+        named = names.required(work.request.initiative)
+        default = named.id
+        if named.is_new:
+            work.problems.append(Problem(0, "", "initiative_founded", work.request.initiative))
     elif work.request.layer is ImportLayer.CLUSTERS:
         default = names.of_clusters()
     first_rows: set[str] = set()

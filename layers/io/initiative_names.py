@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from layers.errors import NameAmbiguous, NameUnknown
-from layers.initiatives import cluster_ids
+from layers.errors import NameUnknown
+from layers.initiatives import cluster_ids, find_initiative
 from layers.io.report import ImportLayer
 from layers.names import plain_key, toned_key
 from layers.schema import SiteLayer, normalise
@@ -78,19 +78,27 @@ class InitiativeNames:
             return Found(near=tuple(known[key] for key in near))
         return Found(self._found(text, self._kind), is_new=True)
 
-    def required(self, text: str) -> str:
-        """Return the id of an initiative that was named in the request.
+    def required(self, text: str) -> Found:
+        """Return the initiative that was named in the request; a name unlike any known one founds it.
 
         Raises
         ------
-        NameAmbiguous, NameUnknown
+        NameAmbiguous
+            Several fit.
+        NameUnknown
+            None fits and the name is a part of a known one, nearly one, or no name at all.
         """
-        found = self.find(text)
-        if found.id is not None:
-            return found.id
-        if len(found.near) > 1:
-            raise NameAmbiguous(name=text, candidates=found.near)
-        raise NameUnknown(name=text, nearest=found.near)
+        try:
+            return Found(find_initiative(self._initiatives, text))
+        except NameUnknown:
+            wanted = plain_key(text)
+            known = {plain_key(name) for name in self._names.values()}
+            if wanted not in known and any(wanted in name for name in (*known, "")):
+                raise
+            found = self.find(text)
+            if found.near:
+                raise
+            return found
 
     def of_clusters(self) -> str | None:
         """Return the initiative of clusters that rows without one belong to; founded where there is none.

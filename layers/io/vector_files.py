@@ -6,9 +6,9 @@ Damaged, protected, oversized and non-spatial files are told apart here. Knows n
 from __future__ import annotations
 
 import codecs
+import shutil
 import sqlite3
 import struct
-import tempfile
 import unicodedata
 import warnings
 import zipfile
@@ -39,6 +39,8 @@ from layers.errors import (
     FormatUnknown,
     NotSpatial,
 )
+from layers.io.leftovers import private_folder
+from layers.reasons import reason_of
 
 FORMATS = {
     ".shp": "Shapefile",
@@ -105,7 +107,7 @@ def read_layers(path: Path) -> list[VectorLayer]:
         with _members(path) as members:
             layers = [layer for member in members for layer in _read_member(member, shown_as=path.name)]
     except OSError as error:
-        raise FileUnreadable(path=path.name, reason=error.strerror or type(error).__name__) from error
+        raise FileUnreadable(path=path.name, reason=reason_of(error)) from error
     if not layers:
         raise NotSpatial(path=path.name)
     filled = [layer for layer in layers if len(layer.geometry)]
@@ -125,9 +127,12 @@ def _members(path: Path) -> Iterator[list[Path]]:
         yield _readable(path.iterdir(), shown_as=path.name)
     elif suffix in ARCHIVES:
         _check_size(path.stat().st_size, path.name)
-        with tempfile.TemporaryDirectory(prefix="sonla-") as folder:
-            _unpack(path, Path(folder))
-            yield _readable(Path(folder).rglob("*"), shown_as=path.name)
+        folder = private_folder()
+        try:
+            _unpack(path, folder)
+            yield _readable(folder.rglob("*"), shown_as=path.name)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
     elif suffix in FORMATS:
         yield [path]
     else:

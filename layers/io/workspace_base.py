@@ -6,9 +6,9 @@ Knows SQLite's files and nothing of tables; the copy goes when the workspace doe
 from __future__ import annotations
 
 import contextlib
+import logging
 import shutil
 import sqlite3
-import tempfile
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,8 +25,11 @@ from layers.errors import (
     NotAWorkspace,
     WorkspaceDamaged,
 )
+from layers.io.leftovers import private_folder
+from layers.reasons import Reason, reason_of
 from layers.schema.ddl import quoted
 
+_LOG = logging.getLogger(__name__)
 _MAGIC = b"SQLite format 3\x00"
 _WAL = 2
 
@@ -35,7 +38,7 @@ class Base:
     """A private folder with the copy; removed with the object or at the end of the program."""
 
     def __init__(self) -> None:
-        self._folder = Path(tempfile.mkdtemp(prefix="sonla-"))
+        self._folder = private_folder()
         self.file = self._folder / "base.gpkg"
         self.close = weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
 
@@ -58,7 +61,7 @@ class Base:
             else:
                 shutil.copyfile(path, self.file)
         except OSError as error:
-            raise FileUnreadable(path=path, reason=error.strerror or type(error).__name__) from error
+            raise FileUnreadable(path=path, reason=reason_of(error)) from error
         except sqlite3.DatabaseError as error:
             raise file_error(path, error) from error
 
@@ -98,27 +101,27 @@ def check_header(path: Path) -> None:
     ------
     FileMissing, FileEmpty, FileUnreadable, NotAWorkspace, WorkspaceDamaged
     """
-    if not path.exists():
-        raise FileMissing(path=path)
     try:
+        if not path.exists():
+            raise FileMissing(path=path)
         with path.open("rb") as stream:
             head = stream.read(100)
         size = path.stat().st_size
     except OSError as error:
-        raise FileUnreadable(path=path, reason=error.strerror or type(error).__name__) from error
+        raise FileUnreadable(path=path, reason=reason_of(error)) from error
     if not head:
         raise FileEmpty(path=path)
     if not head.startswith(_MAGIC):
         if path.suffix.lower() == ".gpkg":
-            raise WorkspaceDamaged(path=path, reason="GeoPackage")
+            raise WorkspaceDamaged(path=path, reason=Reason.NO_DATABASE)
         raise NotAWorkspace(path=path)
     if len(head) < 100:
-        raise WorkspaceDamaged(path=path, reason=f"{size} B")
+        raise WorkspaceDamaged(path=path, reason=Reason.TRUNCATED)
     page = int.from_bytes(head[16:18], "big")
     page = 65536 if page == 1 else page
     expected = page * int.from_bytes(head[28:32], "big")
     if size < expected and not _in_wal_mode(path):
-        raise WorkspaceDamaged(path=path, reason=f"{size} < {expected} B")
+        raise WorkspaceDamaged(path=path, reason=Reason.TRUNCATED)
 
 
 def connect_read_only(path: Path) -> sqlite3.Connection:
@@ -138,8 +141,8 @@ def file_error(path: Path, error: sqlite3.DatabaseError) -> AppError:
     if code in ("BUSY", "LOCKED"):
         return FileBusy(path=path)
     if code in ("CANTOPEN", "PERM", "READONLY", "IOERR"):
-        return FileUnreadable(path=path, reason=str(error))
-    return WorkspaceDamaged(path=path, reason=str(error))
+        return FileUnreadable(path=path, reason=reason_of(error))
+    return WorkspaceDamaged(path=path, reason=reason_of(error))
 
 
 @contextmanager
@@ -165,7 +168,11 @@ def integrity_fault(path: Path, *, quick: bool) -> str | None:
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
         check = "quick_check" if quick else "integrity_check"
         verdict = connection.execute(f"PRAGMA {check}(1)").fetchone()
-    return None if verdict is not None and verdict[0] == "ok" else str(verdict[0] if verdict else check)
+    if verdict is not None and verdict[0] == "ok":
+        return None
+    fault = str(verdict[0] if verdict else check)
+    _LOG.info("%s: %s", check, fault)
+    return fault
 
 
 def same_content(one: Path, other: Path) -> bool:

@@ -5,23 +5,31 @@ Knows SQLite and the schema; nothing of Qt or threads. A target is never left ha
 
 from __future__ import annotations
 
+import datetime as dt
+import gc
+import logging
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pandas as pd
 
 from layers import schema
 from layers.command_log import CommandLog
-from layers.errors import AppError, NotAWorkspace, WorkspaceDamaged
+from layers.errors import AppError, NotAWorkspace, TableDamaged, WorkspaceDamaged
 from layers.io import geopackage
 from layers.io.migrations import migrate
 from layers.io.table_rows import context_table, read_table
 from layers.io.workspace_base import Base, Origin, check_header, integrity_fault, reading, stat_of
 from layers.io.workspace_writer import Saving, begin_save, finish_save
 from layers.progress import SILENT, Progress
+from layers.reasons import Reason, reason_of
 from layers.workspace import Clock, Workspace, utc_now
 
 __all__ = ["Saving", "begin_save", "finish_save", "is_workspace", "open_workspace", "save_workspace"]
+
+_LOG = logging.getLogger(__name__)
 
 
 def is_workspace(path: Path | str) -> bool:
@@ -108,12 +116,24 @@ def _read(copy: Path, path: Path, progress: Progress) -> dict[str, pd.DataFrame]
                 raise NotAWorkspace(path=path)
         fault = integrity_fault(copy, quick=True)
         if fault is not None:
-            raise WorkspaceDamaged(path=path, reason=fault)
+            raise WorkspaceDamaged(path=path, reason=Reason.CONTENT_BROKEN)
         migrate(copy, path)
-        with reading(copy) as connection:
+        with reading(copy) as connection, _no_collecting():
             return _read_tables(connection, path, progress)
     except sqlite3.DatabaseError as error:  # of the private copy: nobody else has that one open
-        raise WorkspaceDamaged(path=path, reason=str(error)) from error
+        raise WorkspaceDamaged(path=path, reason=reason_of(error)) from error
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Let the garbage collector rest: it would look at millions of new values again and again for nothing."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _is_ours(connection: sqlite3.Connection) -> bool:
@@ -136,9 +156,22 @@ def _read_tables(connection: sqlite3.Connection, path: Path, progress: Progress)
     for done, table in enumerate(tables):
         progress.report(done / len(tables), "job.open")
         if table.name not in present:
-            raise WorkspaceDamaged(path=path, reason=table.name)
+            raise TableDamaged(path=path, table=table.name)
         try:
             frames[table.name] = read_table(connection, table)
         except ValueError as error:
-            raise WorkspaceDamaged(path=path, reason=str(error)) from error
+            _LOG.info("%s: %s", table.name, error)
+            raise TableDamaged(path=path, table=table.name) from error
+    if not _is_sound(frames["meta"]):
+        raise TableDamaged(path=path, table="meta")
     return frames
+
+
+def _is_sound(meta: pd.DataFrame) -> bool:
+    """Say whether the values the program reckons with are what they should be; absent ones are."""
+    values = meta["value"].dropna()
+    try:
+        dt.date.fromisoformat(values.get("as_of") or "2000-01-01")
+        return int(values.get("check_after_months") or 0) >= 0
+    except ValueError:
+        return False

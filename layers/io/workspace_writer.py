@@ -9,6 +9,7 @@ import contextlib
 import os
 import shutil
 import sqlite3
+import stat
 import time
 import uuid
 from collections.abc import Sequence
@@ -31,6 +32,7 @@ from layers.errors import (
 from layers.history import history_lines
 from layers.io import geopackage, qgis_style
 from layers.io.foreign_tables import STYLE_OWNER, carry_over, carry_over_styles
+from layers.io.leftovers import clear_beside, unfinished
 from layers.io.table_rows import bounds_of, write_table
 from layers.io.workspace_base import (
     Base,
@@ -43,6 +45,7 @@ from layers.io.workspace_base import (
     stat_of,
 )
 from layers.progress import SILENT, Progress
+from layers.reasons import Reason, reason_of
 from layers.schema import LayerKind
 from layers.schema.ddl import CLUSTERS_VIEW, create_clusters_view, quoted
 from layers.sites import is_cluster
@@ -54,6 +57,8 @@ APP = f"sonla-coverage-map {APP_VERSION}"
 # Windows refuses to replace a file while a scanner or viewer has it open, often for a moment only.
 SWAP_TRIES = 6
 SWAP_PAUSE_S = 0.15
+# SQLite opens no file with a longer path; in bytes.
+LONGEST_PATH = 511
 
 _OURS = frozenset({*schema.TABLES, CLUSTERS_VIEW})
 
@@ -90,23 +95,30 @@ class Saving:
     def write(self, path: Path | str, *, force: bool = False, progress: Progress = SILENT) -> None:
         """Write the file; raises as `layers.io.workspace_file.save_workspace`, and then nothing changed."""
         path = Path(path)
+        if path.exists() and not path.stat().st_mode & stat.S_IWUSR:
+            raise FileNotWritable(path=path, reason=Reason.READ_ONLY)
         if not force:
             self._check_target(path)
-        temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.tmp")
+        clear_beside(path)
+        temporary = unfinished(path)
         base = Base()
         try:
             counts = self._fill(temporary, progress)
             _sync(temporary)
             _verify(temporary, counts, path)
             base.take(temporary)
+            if not force:  # writing takes seconds, and somebody else may have been quicker
+                self._check_target(path)
             _swap(temporary, path)
         except BaseException as error:
             base.close()
             if isinstance(error, sqlite3.DatabaseError):
-                raise FileNotWritable(path=path, reason=str(error)) from error
-            if isinstance(error, OSError):
-                reason = error.strerror or type(error).__name__
+                reason = reason_of(error)
+                if len(os.fsencode(temporary.resolve())) > LONGEST_PATH:
+                    reason = Reason.NAME_TOO_LONG
                 raise FileNotWritable(path=path, reason=reason) from error
+            if isinstance(error, OSError):
+                raise FileNotWritable(path=path, reason=reason_of(error)) from error
             raise
         finally:
             with contextlib.suppress(OSError):
@@ -268,7 +280,7 @@ def _save_id(path: Path) -> str | None:
     except sqlite3.DatabaseError as error:
         raise file_error(path, error) from error
     except (FileEmpty, NotAWorkspace) as error:
-        raise WorkspaceDamaged(path=path, reason=type(error).__name__) from error
+        raise WorkspaceDamaged(path=path, reason=Reason.NO_DATABASE) from error
     return str(row[0]) if row and row[0] is not None else None
 
 
@@ -287,15 +299,15 @@ def _verify(written: Path, counts: dict[str, int], path: Path) -> None:
     """
     fault = integrity_fault(written, quick=False)
     if fault is not None:
-        raise FileNotWritable(path=path, reason=fault)
+        raise FileNotWritable(path=path, reason=Reason.NOT_AS_WRITTEN)
     with reading(written) as connection:
         broken = connection.execute("PRAGMA foreign_key_check").fetchone()
         if broken is not None and broken[0] in counts:
-            raise FileNotWritable(path=path, reason=f"{broken[0]} → {broken[2]}")
+            raise FileNotWritable(path=path, reason=Reason.NOT_AS_WRITTEN)
         for table, count in counts.items():
             found = connection.execute(f"SELECT count(*) FROM {quoted(table)}").fetchone()[0]
             if found != count:
-                raise FileNotWritable(path=path, reason=f"{table}: {found} ≠ {count}")
+                raise FileNotWritable(path=path, reason=Reason.NOT_AS_WRITTEN)
 
 
 def _swap(temporary: Path, path: Path) -> None:

@@ -157,6 +157,11 @@ def test_boundaries_replace_those_of_their_vintage_only(workspace: Workspace, vi
     frame = workspace.frame("communes")
     assert sorted(frame.index) == ["2025-02/03646", "2025-07/03646", "2025-07/03820"]
     assert frame.at["2025-02/03646", "source_id"] == "f"
+    again = commands.set_boundaries(workspace, _communes("2025-02", ["03646"]), "2025-02", source=source)
+    _run(workspace, again, vi, en)  # the same file, loaded a second time
+    assert list(workspace.frame("sources").index) == ["f"]
+    back = commands.set_boundaries(workspace, _communes("2025-07", ["03646", "03820"]), "2025-07")
+    _run(workspace, back, vi, en)
     assert workspace.meta["vintage"] == "2025-07"
     with pytest.raises(BadParameter):
         commands.set_boundaries(workspace, _communes("2025-02", ["03646"]), "2025-07")

@@ -7,10 +7,9 @@ import pytest
 
 from layers import schema
 from layers.context import context_table
-from layers.errors import NameAmbiguous, NameUnknown
 from layers.groups import members, sets_of
 from layers.incidents import in_categories, top_level
-from layers.initiatives import cluster_ids, find_initiative
+from layers.initiatives import cluster_ids
 from layers.results import ResultLayer
 from layers.sites import is_cluster
 from layers.villages import names_of
@@ -29,31 +28,6 @@ INITIATIVES = schema.normalise(
         index=["a", "b", "c"],
     ),
 )
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("a", "a"),
-        ("MH-1", "a"),
-        ("Tiếng kẻng an ninh", "a"),
-        ("Cụm dân cư an toàn PCCC", "c"),
-        ("cum dan cu an toan phong chay chua chay", "c"),
-    ],
-)
-def test_an_initiative_is_found_by_id_key_or_name(text: str, found: str) -> None:
-    assert find_initiative(INITIATIVES, text) == found
-
-
-def test_an_ambiguous_initiative_is_asked_and_an_unknown_one_named() -> None:
-    with pytest.raises(NameAmbiguous) as asked:
-        find_initiative(INITIATIVES, "TIENG KENG AN NINH")
-    assert asked.value.fields["candidates"] == ("Tiếng kẻng an ninh", "Tieng keng an ninh")
-    with pytest.raises(NameUnknown) as unknown:
-        find_initiative(INITIATIVES, "Cụm dân cư")
-    assert unknown.value.fields["nearest"] == ("Cụm dân cư an toàn phòng cháy chữa cháy",)
-    with pytest.raises(NameUnknown):
-        find_initiative(INITIATIVES, "")
 
 
 def test_clusters_are_the_sites_of_cluster_initiatives() -> None:

@@ -49,6 +49,14 @@ def test_a_share_short_of_all_never_reads_as_all(vi: Words) -> None:
     assert vi.percent(0.0) == "0%"
 
 
+def test_a_share_too_near_nothing_or_all_for_three_decimals_says_so(vi: Words, en: Words) -> None:
+    assert [vi.percent(1e-6), vi.percent(1 - 1e-6)] == ["dưới 0,001%", "trên 99,999%"]
+    assert [en.percent(1e-300), en.percent(1 - 1e-15)] == ["under 0.001%", "over 99.999%"]
+    assert vi.percent(1e-5) == "0,001%"
+    assert vi.percent(-1e-9) == "0%"
+    assert vi.percent(1e-7, 5) == "0,00001%"
+
+
 def test_counts_have_two_digits_in_reports(vi: Words, en: Words) -> None:
     assert (vi.count(3), vi.count(0), vi.count(29), vi.count(1204)) == ("03", "00", "29", "1.204")
     assert en.count(3) == "3"

@@ -82,7 +82,7 @@ def test_a_new_workspace_has_its_facts_vocabulary_and_layers() -> None:
         "sites",
         "clusters",
     ]
-    assert [layer.visible for layer in workspace.tree] == [True, False, True, True, True]
+    assert [layer.visible for layer in workspace.tree] == [True, False, False, True, True]
 
 
 def test_rows_are_stamped_with_number_time_and_name(workspace: Workspace) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from layers.errors import FileNotWritable, WorkspaceDamaged, WorkspaceTooNew
+from layers.reasons import Reason, reason_of
 from layers.schema import VERSION
 
 Step = Callable[[sqlite3.Connection], None]
@@ -70,9 +71,9 @@ def _stated(connection: sqlite3.Connection, original: Path) -> int:
     try:
         version = file_version(connection)
     except (ValueError, TypeError, sqlite3.DatabaseError) as error:
-        raise WorkspaceDamaged(path=original, reason="schema_version") from error
+        raise WorkspaceDamaged(path=original, reason=Reason.VERSION_UNREADABLE) from error
     if version < 1:
-        raise WorkspaceDamaged(path=original, reason="schema_version")
+        raise WorkspaceDamaged(path=original, reason=Reason.VERSION_UNREADABLE)
     return version
 
 
@@ -81,13 +82,13 @@ def _back_up(original: Path, version: int) -> Path:
     try:
         shutil.copy2(original, backup)
     except OSError as error:
-        raise FileNotWritable(path=backup, reason=error.strerror or type(error).__name__) from error
+        raise FileNotWritable(path=backup, reason=reason_of(error)) from error
     return backup
 
 
 def _run(connection: sqlite3.Connection, step: Step | None, version: int, original: Path) -> None:
     if step is None:
-        raise WorkspaceDamaged(path=original, reason=f"schema_version {version}")
+        raise WorkspaceDamaged(path=original, reason=Reason.VERSION_UNREADABLE)
     connection.execute("BEGIN")
     try:
         step(connection)
@@ -96,4 +97,4 @@ def _run(connection: sqlite3.Connection, step: Step | None, version: int, origin
     except Exception as error:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
-        raise WorkspaceDamaged(path=original, reason=f"schema_version {version}") from error
+        raise WorkspaceDamaged(path=original, reason=Reason.VERSION_UNREADABLE) from error

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
 
@@ -14,6 +15,7 @@ from layers.errors import (
     BoundariesUnrecognised,
     FileDamaged,
     NoAreas,
+    VintageDiffers,
     WrongPlace,
 )
 from layers.io.boundary_files import find_boundary_file, open_boundary_file, read_boundaries
@@ -132,11 +134,20 @@ def test_the_rest_of_the_country_is_left_out(
     assert read.notes.unknown == ()
 
 
-def test_another_vintage_than_asked_for_is_incomplete(
-    communes: gpd.GeoDataFrame, register: Register, tmp_path: Path
+def test_another_vintage_than_asked_for_is_named(
+    communes: gpd.GeoDataFrame, register: Register, tmp_path: Path, vi: Words
 ) -> None:
+    with pytest.raises(VintageDiffers) as caught:
+        read_boundaries(written(communes, tmp_path / "a.gpkg"), register, vintage="2024-12")
+    fields = caught.value.fields
+    assert (fields["found"], fields["found_units"]) == ("2025-07", 75)
+    assert (fields["vintage"], fields["units"]) == ("2024-12", 204)
+    assert "2025-07" in vi.error(caught.value)
+    some = written(communes.iloc[:70], tmp_path / "b.gpkg")
+    with pytest.raises(VintageDiffers):
+        read_boundaries(some, register, vintage="2024-12")
     with pytest.raises(BoundariesIncomplete):
-        read_boundaries(written(communes, tmp_path / "a.gpkg"), register, vintage="2025-02")
+        read_boundaries(some, register, vintage=CURRENT)
 
 
 def test_a_damaged_file_is_named(register: Register, tmp_path: Path, vi: Words, en: Words) -> None:
@@ -211,6 +222,27 @@ def test_the_public_file_by_any_of_its_columns(
     assert read.areas_km2.sum() == pytest.approx(14_109.33, abs=0.01)
     assert read.notes is not None
     assert read.notes.crs == "EPSG:9206"
+
+
+@pytest.mark.parametrize("units", [204, 180])
+def test_old_areas_are_not_taken_for_those_of_today(
+    real_data: Path, register: Register, tmp_path: Path, units: int
+) -> None:
+    """All 75 codes of today are reused old ones, so that every one of them is in the older file."""
+    old = gpd.read_file(real_data / "sonla_communes_2009.gpkg")
+    ours = {unit.code for unit in register.units(CURRENT)}
+    first = old[[str(code).zfill(5) in ours for code in old[_code_column(old, ours)]]]
+    rest = old.drop(index=first.index).head(units - len(first))
+    path = written(gpd.GeoDataFrame(pd.concat([first, rest]), crs=old.crs), tmp_path / "a.gpkg")
+    with pytest.raises(VintageDiffers) as caught:
+        read_boundaries(path, register, vintage=CURRENT)
+    assert caught.value.fields["found"] == "2024-12"
+
+
+def _code_column(gdf: gpd.GeoDataFrame, codes: set[str]) -> str:
+    return max(
+        gdf.columns.drop("geometry"), key=lambda name: len(set(gdf[name].astype(str).str.zfill(5)) & codes)
+    )
 
 
 @pytest.mark.real_data

@@ -75,6 +75,12 @@ def test_decimal_comma_and_point(text: str, value: float) -> None:
     assert read_real(text).value == value
 
 
+@pytest.mark.parametrize(("text", "count"), [("1,000", 1000), ("12,040", 12_040), ("1,000,000", 1_000_000)])
+def test_a_comma_before_three_digits_of_a_count_is_said(text: str, count: int) -> None:
+    reading = read_integer(text)
+    assert (reading.value, reading.mended) == (count, "thousands_comma")
+
+
 @given(st.integers(0, 10**9), st.integers(0, 3))
 @settings(max_examples=50, deadline=None)
 def test_numbers_as_the_program_writes_them_are_read_back(whole: int, decimals: int) -> None:

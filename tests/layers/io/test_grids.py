@@ -15,6 +15,7 @@ from layers.errors import (
     FileTooLarge,
     FileUnreadable,
     SheetMissing,
+    TooManyCells,
 )
 from layers.io import grids
 from layers.io.grids import csv_grid, read_bytes, workbook_grids
@@ -106,6 +107,16 @@ def test_one_cell_in_the_last_corner_does_not_take_the_memory() -> None:
     )
     with pytest.raises(FileTooLarge):
         list(workbook_grids(with_sheet_xml(workbook(("A", [[1]])), xml), path="a.xlsx"))
+
+
+def test_cells_without_names_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grids, "MOST_CELLS", 1_000)
+    row = "<row>" + "<c><v>1</v></c>" * 10 + '<c t="n"><v>1</v></c></row>'
+    frame = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
+    one = workbook(("A", [[1]]))
+    assert list(workbook_grids(with_sheet_xml(one, frame.format(row * 80)), path="a.xlsx"))
+    with pytest.raises(TooManyCells):
+        list(workbook_grids(with_sheet_xml(one, frame.format(row * 100)), path="a.xlsx"))
 
 
 def test_an_archive_that_swells_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -260,6 +260,23 @@ def test_the_initiative_named_in_the_request(xlsx: MakeSheet, take: Import, work
     with pytest.raises(NameUnknown) as error:
         take(path, "sites", initiative="Hộ tự quản, bản an toan 1")
     assert error.value.fields["nearest"] == (MODEL,)
+    with pytest.raises(NameUnknown):
+        take(path, "sites", initiative="tự quản")
+    with pytest.raises(BadParameter):
+        take(path, "villages", initiative=MODEL)
+    assert len(workspace.frame("initiatives")) == 1
+
+
+def test_a_new_initiative_named_in_the_request_is_founded_and_said(
+    xlsx: MakeSheet, take: Import, workspace: Workspace
+) -> None:
+    workspace.execute(add_rows(workspace, "initiatives", pd.DataFrame({"name": [MODEL]}, index=["i1"])))
+    path = xlsx("a.xlsx", [["Tên điểm", "Xã"], ["A", "Bình Thuận"], ["B", "Bình Thuận"]])
+    done = take(path, "sites", initiative="Tiếng kẻng vùng biên")
+    assert found(done, "initiative_founded") == [(0, "", "Tiếng kẻng vùng biên")]
+    assert sorted(workspace.frame("initiatives")["name"]) == sorted([MODEL, "Tiếng kẻng vùng biên"])
+    assert workspace.frame("sites")["initiative_id"].nunique() == 1
+    assert take(path, "sites", initiative="Tiếng kẻng vùng biên").report.changed == 0
 
 
 def test_a_csv_in_windows_1258_is_the_same_as_in_utf8(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,7 @@ from layers.errors import (
     WorkspaceDamaged,
 )
 from layers.io import workspace_writer
+from layers.io.leftovers import unfinished
 from layers.io.workspace_file import (
     is_workspace,
     open_workspace,
@@ -127,12 +130,40 @@ def test_cancelling_leaves_the_old_file(saved: Path) -> None:
 
 
 def test_the_rest_of_a_killed_program_is_no_hindrance(saved: Path) -> None:
-    rest = saved.with_name(f".{saved.name}.0badcafe.tmp")
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    rest = unfinished(saved)
+    rest = rest.with_name(rest.name.replace(f"-{os.getpid()}-", f"-{gone.pid}-"))
     rest.write_bytes(saved.read_bytes()[:9000])
     workspace = open_workspace(saved)
     save_workspace(workspace, saved)
     assert_same(workspace, open_workspace(saved))
-    assert not is_workspace(rest)
+    assert list(saved.parent.iterdir()) == [saved]
+
+
+def test_who_saves_while_another_save_is_written_wins(saved: Path) -> None:
+    slow, quick = open_workspace(saved), open_workspace(saved)
+
+    class Overtaken:
+        """Lets the other one save while this one writes."""
+
+        done = False
+
+        def report(self, done: float, key: str = "") -> None:
+            if not self.done:
+                self.done = True
+                save_workspace(quick, saved)
+
+    with pytest.raises(WorkspaceChanged):
+        save_workspace(slow, saved, progress=Overtaken())
+    assert open_workspace(saved).meta["save_id"] == quick.meta["save_id"]
+    assert list(saved.parent.iterdir()) == [saved]
+
+
+def test_a_name_as_long_as_the_file_system_takes(saved: Path) -> None:
+    workspace, path = open_workspace(saved), saved.with_name("m" * 250 + ".gpkg")
+    save_workspace(workspace, path)
+    assert_same(workspace, open_workspace(path))
 
 
 def test_a_target_in_use_is_tried_again_and_then_told(saved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -181,7 +212,7 @@ def test_rows_that_break_the_rules_never_reach_the_target(saved: Path) -> None:
     workspace, before = open_workspace(saved), saved.read_bytes()
     broken = workspace.frame("sites").assign(status="sleeping")
     workspace.mark_saved(records={"sites": broken.astype({"status": "str"})})
-    with pytest.raises(FileNotWritable, match="CHECK"):
+    with pytest.raises(FileNotWritable, match="not_as_written"):
         save_workspace(workspace, saved)
     assert saved.read_bytes() == before
 
@@ -196,3 +227,19 @@ def test_a_file_somebody_is_just_writing_is_busy_not_damaged(saved: Path) -> Non
     connection.rollback()
     connection.close()
     save_workspace(workspace, saved)
+
+
+def test_a_file_that_may_only_be_read_is_not_replaced(saved: Path) -> None:
+    workspace, before = open_workspace(saved), saved.read_bytes()
+    saved.chmod(0o444)
+    with pytest.raises(FileNotWritable, match="read_only"):
+        save_workspace(workspace, saved, force=True)
+    assert saved.read_bytes() == before
+
+
+def test_a_folder_too_deep_for_the_database_is_told(saved: Path) -> None:
+    folder = saved.parent.joinpath(*["thư mục sâu " * 10] * 5)
+    folder.mkdir(parents=True)
+    with pytest.raises(FileNotWritable, match="name_too_long"):
+        save_workspace(open_workspace(saved), folder / "a.gpkg")
+    assert not list(folder.iterdir())
