@@ -64,6 +64,8 @@ class ResultBundle:
         All, with commune_code_at, with_sites and covered.
     not_reported : tuple of str
         Names of communes that lack a sheet, in Vietnamese order.
+    submissions_kept : bool
+        Somebody keeps who has reported; if not, an empty `not_reported` says nothing.
     stamp : str
         sha-256; equal for equal questions about equal inputs.
     """
@@ -82,6 +84,7 @@ class ResultBundle:
     incidents: pd.DataFrame
     villages: pd.DataFrame
     not_reported: tuple[str, ...]
+    submissions_kept: bool
     stamp: str
 
     def to_json(self) -> dict[str, Any]:
@@ -173,6 +176,7 @@ def build(
         ),
         villages=_shown_villages(villages, result, codes),
         not_reported=_names(boundaries, result),
+        submissions_kept=len(snapshot.frame("submissions")) > 0,
         stamp=result.stamp,
     )
 

@@ -5,67 +5,27 @@ One rule for window, command line and papers; knows nothing of what is computed 
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
-from typing import cast
 
 import numpy as np
 import pandas as pd
 
 from analysis.columns import BoolArray, date, is_false, number, text
 from analysis.params import CoverageParams, SiteKind
-from layers.errors import NameAmbiguous, NameUnknown
 from layers.incidents import in_categories
 from layers.initiatives import find_initiative
 from layers.schema import CoverBy, SiteLayer
-from layers.words import collation_key, without_tones
-
-NEAREST = 5
-"""How many names are offered for one that fits nothing."""
 
 
 def resolve_initiatives(asked: Iterable[str], initiatives: pd.DataFrame) -> tuple[str, ...]:
-    """Return the ids of initiatives asked for by id, sender's key (`ext_key`), name or short name.
-
-    What fits is decided by `layers.initiatives.find_initiative`; nothing is guessed.
-
-    Parameters
-    ----------
-    asked : iterable of str
-    initiatives : DataFrame
-        The table `initiatives`.
-
-    Returns
-    -------
-    tuple of str
-        In the order asked, each once.
+    """Return the ids of initiatives asked for, in the order asked, each once.
 
     Raises
     ------
-    NameAmbiguous
-        A text fits several. Fields name, candidates (in Vietnamese order).
-    NameUnknown
-        A text fits none. Fields name, nearest: names that contain it, else the most similar without tones.
+    NameAmbiguous, NameUnknown
+        As `layers.initiatives.find_initiative`, which decides what fits.
     """
-    return tuple(dict.fromkeys(_resolve(one, initiatives) for one in asked))
-
-
-def _resolve(asked: str, initiatives: pd.DataFrame) -> str:
-    try:
-        return find_initiative(initiatives, asked)
-    except NameAmbiguous as error:
-        candidates = cast("tuple[str, ...]", error.fields["candidates"])
-        raise NameAmbiguous(name=asked, candidates=tuple(sorted(candidates, key=collation_key))) from error
-    except NameUnknown as error:
-        raise NameUnknown(name=asked, nearest=_nearest(asked, initiatives["name"].dropna())) from error
-
-
-def _nearest(asked: str, names: pd.Series) -> tuple[str, ...]:
-    by_plain = {without_tones(name): name for name in sorted(names, key=collation_key)}
-    wanted = without_tones(asked)
-    containing = [name for plain, name in by_plain.items() if wanted and wanted in plain]
-    similar = [by_plain[p] for p in difflib.get_close_matches(wanted, list(by_plain), n=NEAREST, cutoff=0.0)]
-    return tuple(containing or similar)[:NEAREST]
+    return tuple(dict.fromkeys(find_initiative(initiatives, one) for one in asked))
 
 
 class InitiativesOfSites:

@@ -134,6 +134,13 @@ def test_not_reported_in_vietnamese_order(snapshot: Snapshot, boundaries: Bounda
     assert build(snapshot, boundaries, CoverageParams(dt.date(2026, 7, 1))).not_reported == ()
 
 
+def test_whether_anybody_keeps_who_has_reported(snapshot: Snapshot, boundaries: Boundaries) -> None:
+    assert build(snapshot, boundaries, CoverageParams(DAY)).submissions_kept
+    unkept = Snapshot({**snapshot.frames, "submissions": empty("submissions")}, {}, META, {})
+    bundle = build(unkept, boundaries, CoverageParams(DAY))
+    assert (bundle.submissions_kept, bundle.not_reported) == (False, ())
+
+
 def test_what_was_not_asked_about_does_not_change_the_stamp(
     snapshot: Snapshot, boundaries: Boundaries
 ) -> None:
