@@ -6,12 +6,12 @@ Knows nothing of where on the page they end up.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from exports import fonts
 from exports.elements import PT_PER_MM, Element, Flow, LegendElement, Rule, Text
-from exports.figures import Figure, how_counted, remarks, reported_text
+from exports.figures import Figure, how_counted, remarks, reported_text, stock_text
 from exports.legend import Legend, legend_size
 from layers.style import LIGHT
 from layers.words import Words
@@ -57,9 +57,10 @@ def _heading(flow: Flow, text: str, size: float) -> None:
     flow.gap(1.2)
 
 
-def figures_block(figures: Sequence[Figure], words: Words, size: float) -> Block:
+def figures_block(figures: Sequence[Figure], words: Words, size: float, *, close: bool = False) -> Block:
     """Return the key figures: large number at the left, what it counts beside it."""
-    value_pt, text_pt = 17.0 * size, 8.4 * size
+    value_pt, text_pt = (13.0 if close else 17.0) * size, (7.8 if close else 8.4) * size
+    apart_mm = 0.3 if close else 0.8
 
     def fill(flow: Flow) -> None:
         _heading(flow, words("sheet.figures"), size)
@@ -67,9 +68,9 @@ def figures_block(figures: Sequence[Figure], words: Words, size: float) -> Block
         indent = min(max(widest + 3.0, 18.0 * size), flow.width * 0.5)
         for number, figure in enumerate(figures):
             if number:
-                flow.gap(0.8)
+                flow.gap(apart_mm)
                 flow.elements.append(Rule(flow.x, flow.y, flow.x + flow.width, flow.y, LIGHT.line, 0.4))
-                flow.gap(0.8)
+                flow.gap(apart_mm)
             top = flow.y
             lines = fonts.wrap(figure.text, (flow.width - indent) * PT_PER_MM, text_pt)
             step = fonts.line_height(text_pt, 1.0) / PT_PER_MM
@@ -86,8 +87,9 @@ def figures_block(figures: Sequence[Figure], words: Words, size: float) -> Block
     return Block(fill, is_empty=not figures)
 
 
-def legend_block(legend: Legend, words: Words, size: float) -> Block:
+def legend_block(legend: Legend, words: Words, size: float, *, close: bool = False) -> Block:
     """Return the legend of what is drawn."""
+    legend = replace(legend, compact=close)
 
     def fill(flow: Flow) -> None:
         _heading(flow, legend.title, size)
@@ -99,14 +101,27 @@ def legend_block(legend: Legend, words: Words, size: float) -> Block:
 
 
 def notes_of(bundle: ResultBundle, words: Words) -> tuple[str, ...]:
-    """Return the paragraphs of the notes: date, who reported, how coverage is counted, remarks."""
+    """Return the paragraphs of the notes: date, who reported, how it is counted, what there is, remarks."""
     date = words("sheet.as_of", date=words.date(bundle.as_of))
-    return (date, reported_text(bundle, words), *how_counted(bundle, words), *remarks(bundle, words))
+    how = how_counted(bundle, words)
+    lines = (
+        date,
+        reported_text(bundle, words),
+        how[0],
+        stock_text(bundle, words),
+        *how[1:],
+        *remarks(bundle, words),
+    )
+    return tuple(line for line in lines if line)
 
 
-def notes_block(paragraphs: Sequence[str], prepared_by: str, words: Words, size: float) -> Block:
-    """Return the notes, the first of them in bold, and who prepared the sheet."""
+def notes_block(
+    paragraphs: Sequence[str], prepared_by: str, words: Words, size: float, *, close: bool = False
+) -> Block:
+    """Return the notes, the first of them in bold, and who prepared the sheet; `close`: as one paragraph."""
     text_pt = 7.6 * size
+    if close:
+        paragraphs = [*paragraphs[:1], " ".join(paragraphs[1:])]
 
     def fill(flow: Flow) -> None:
         _heading(flow, words("sheet.notes"), size)

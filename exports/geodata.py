@@ -190,16 +190,57 @@ def _write_layer(layer: gpd.GeoDataFrame, target: Path, table: str, suffix: str)
     return sorted(target.parent.glob(f"{target.stem}.*"))
 
 
+# What a word becomes where a name has only ten letters: the same everywhere, so that a table can be read.
+_SHORT = {
+    "households": "hh",
+    "population": "pop",
+    "villages": "vil",
+    "incidents": "inc",
+    "initiative": "init",
+    "commune": "com",
+    "position": "pos",
+    "founded": "fnd",
+    "launched": "lnch",
+    "happened": "hap",
+    "extinguisher": "ext",
+    "extinguishers": "exts",
+    "extinguished": "extd",
+    "precision": "prec",
+    "reported": "rep",
+    "covered": "cov",
+    "business": "bus",
+    "measured": "meas",
+    "without": "wo",
+    "with": "w",
+    "share": "sh",
+    "enrolled": "enr",
+    "excess": "exc",
+    "basis": "bas",
+    "total": "all",
+    "active": "act",
+    "security": "sec",
+    "verified": "ver",
+    "source": "src",
+    "activity": "actv",
+}
+
+
 def _short_names(columns: Iterable[str]) -> dict[str, str]:
-    """Return names of at most ten letters, as a Shapefile holds them, none twice."""
+    """Return names of at most ten letters, as a Shapefile holds them, none twice.
+
+    Examples
+    --------
+    >>> _short_names(["code", "households_business_covered", "villages_with"])
+    {'code': 'code', 'households_business_covered': 'hh_bus_cov', 'villages_with': 'vil_w'}
+    """
     short: dict[str, str] = {}
     for name in columns:
         if name == "geometry":
             continue
-        place = name[:10]
-        number = 1
+        whole = name if len(name) <= 10 else "_".join(_SHORT.get(word, word) for word in name.split("_"))
+        place, number = whole[:10], 1
         while place in short.values():
             tail = str(number)
-            place, number = name[: 10 - len(tail)] + tail, number + 1
+            place, number = whole[: 10 - len(tail)] + tail, number + 1
         short[name] = place
     return short

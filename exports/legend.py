@@ -13,7 +13,8 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from exports import fonts
-from exports.points import point_groups
+from exports.points import POINT_KINDS, point_groups
+from exports.reach import shows_reach
 from exports.shading import ClassKind, Measure, Shading, basis, only_clusters
 from exports.symbols import draw_swatch, draw_symbol
 from layers.style import CANDIDATES, CLUSTERS, INCIDENTS, SITES, VILLAGES, Fill, Style, Symbol, Theme
@@ -29,12 +30,11 @@ DEFAULT_STYLES: Mapping[str, Style] = {
     "villages": VILLAGES,
     "candidates": CANDIDATES,
 }
-# Order of the entries, top to bottom; the reverse is the order of drawing.
-POINT_KINDS: tuple[str, ...] = ("clusters", "sites", "incidents", "villages")
 
 TEXT_PT = 7.5
 TITLE_PT = 8.0
-ROW_PT = 12.0
+ROW_PT, CLOSE_ROW_PT = 12.0, 10.4
+RAMP_PT, CLOSE_RAMP_PT = 25.0, 21.5
 SWATCH_PT = (17.0, 8.5)
 GAP_PT = 5.0
 PADDING_PT = 9.0
@@ -66,10 +66,11 @@ class RampEntry:
 
 @dataclass(frozen=True, slots=True)
 class LineEntry:
-    """A broken line and what it stands for."""
+    """A line and what it stands for."""
 
     colour: str
     text: str
+    dashed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +85,16 @@ Entry = SymbolEntry | AreaEntry | RampEntry | LineEntry | NoteEntry
 
 UNCERTAIN_COLOUR = "#3B4654"
 UNCERTAIN_DASH_PT = (3.0, 2.2)
+REACH_COLOUR, REACH_PT = "#A03A00", 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class Legend:
-    """What is drawn, from top to bottom, in the words of one language."""
+    """What is drawn, from top to bottom, in the words of one language; `compact` sets the lines closer."""
 
     title: str
     entries: tuple[Entry, ...]
+    compact: bool = False
 
 
 def legend_of(
@@ -101,6 +104,7 @@ def legend_of(
     words: Words,
     *,
     styles: Mapping[str, Style] | None = None,
+    names: Mapping[str, str] | None = None,
     compact: bool = False,
 ) -> Legend:
     """Return the legend of a map that shows `shading` and the layers of the kinds in `visible`.
@@ -111,19 +115,31 @@ def legend_of(
         Values of `LayerKind`; kinds without a point to draw get no entry.
     styles : mapping of str to Style, optional
         Look of each kind where it is not the default.
+    names : mapping of str to str, optional
+        Name the analyst gave to a kind, where it is not its own.
     compact : bool
-        Draw the ranges of the rate as one ramp (screen) and not as a list with counts (paper).
+        For a card on the screen: the ranges of the rate as one ramp and not as a list with counts, and one
+        line for all positions known by village or commune.
     """
     looks = {**DEFAULT_STYLES, **(styles or {})}
     shown = set(visible)
+    symbols = {kind: looks[kind].symbol or Symbol() for kind in POINT_KINDS if kind in shown}
     points: list[Entry] = []
-    for kind in POINT_KINDS:
-        if kind in shown:
-            points += _point_entries(bundle, kind, looks[kind].symbol or Symbol(), words)
+    for kind, symbol in symbols.items():
+        # Where clusters have a line of their own, the sites below it are the others: the two add up.
+        others = kind == "sites" and "clusters" in symbols and bool(bundle.sites["is_cluster"].any())
+        name = (names or {}).get(kind) or words("legend.sites.other" if others else f"legend.{kind}")
+        points += _point_entries(bundle, kind, symbol, words, name, compact)
+    if compact:
+        if points and {"sites", "clusters"} & set(symbols):
+            points.insert(0, NoteEntry(words("legend.active_of_all")))
+        points += _approximate_entries(bundle, symbols, words)
     areas = _area_entries(bundle, shading, words, compact) if shading is not None else []
     if bool(bundle.boundaries.gdf["uncertain"].any()):
         areas.append(LineEntry(UNCERTAIN_COLOUR, words("legend.uncertain")))
-    return Legend(words("legend.title"), tuple(areas + points))
+    if not compact and shows_reach(bundle):
+        areas.append(LineEntry(REACH_COLOUR, words("legend.reach"), dashed=False))
+    return Legend(words("legend.title"), tuple(areas + points), compact)
 
 
 def measure_title(bundle: ResultBundle, measure: Measure, words: Words) -> str:
@@ -136,22 +152,39 @@ def measure_title(bundle: ResultBundle, measure: Measure, words: Words) -> str:
     return words(key)
 
 
-def _point_entries(bundle: ResultBundle, kind: str, symbol: Symbol, words: Words) -> list[Entry]:
+def _point_entries(
+    bundle: ResultBundle, kind: str, symbol: Symbol, words: Words, name: str, compact: bool
+) -> list[Entry]:
     groups = point_groups(bundle, kind)
     if groups.total == 0:
         return []
-    name = words(f"legend.{kind}")
     text = words("legend.counted", name=name, n=words.number(groups.total))
     if kind in ("sites", "clusters"):
         cluster = bundle.sites["is_cluster"].astype(bool)
         everything = int((cluster if kind == "clusters" else ~cluster).sum())
-        text = words("legend.active", name=name, n=words.number(groups.total), all=words.number(everything))
+        key = "legend.counted_of" if compact else "legend.active"
+        text = words(key, name=name, n=words.number(groups.total), all=words.number(everything))
     entries: list[Entry] = [SymbolEntry(symbol, text)]
-    if groups.approximate_total and kind != "villages":
-        hollow = Symbol(symbol.shape, symbol.colour, symbol.size_pt, hollow=True)
+    if groups.approximate_total and kind != "villages" and not compact:
         text = words("legend.approximate", n=words.number(groups.approximate_total))
-        entries.append(SymbolEntry(hollow, text))
+        if bool((groups.counts > 1).any()):
+            text += "; " + words("legend.same_place")
+        entries.append(SymbolEntry(_hollow(symbol), text))
     return entries
+
+
+def _approximate_entries(bundle: ResultBundle, symbols: Mapping[str, Symbol], words: Words) -> list[Entry]:
+    """Return one line for all hollow symbols, drawn like the kind that has most of them."""
+    totals = {kind: point_groups(bundle, kind).approximate_total for kind in symbols if kind != "villages"}
+    most = max(totals, key=lambda kind: totals[kind], default="")
+    if not totals.get(most):
+        return []
+    text = words("legend.approximate_all", n=words.number(sum(totals.values())))
+    return [SymbolEntry(_hollow(symbols[most]), text)]
+
+
+def _hollow(symbol: Symbol) -> Symbol:
+    return Symbol(symbol.shape, symbol.colour, symbol.size_pt, hollow=True)
 
 
 def _area_entries(bundle: ResultBundle, shading: Shading, words: Words, compact: bool) -> list[Entry]:
@@ -162,16 +195,18 @@ def _area_entries(bundle: ResultBundle, shading: Shading, words: Words, compact:
         entries.append(RampEntry(tuple(entry.fill for entry in ranges), tuple(marks)))
     elif ranges:
         for entry in reversed(ranges):
-            span = words(
-                "legend.range", low=words.number(entry.low * 100), high=words.number(entry.high * 100)
-            )
+            key = "legend.range.first" if entry is ranges[0] else "legend.range"
+            key = "legend.range.last" if entry is ranges[-1] else key
+            span = words(key, low=words.number(entry.low * 100), high=words.number(entry.high * 100))
             entries.append(AreaEntry(entry.fill, _with_count(span, entry.count, words)))
     whom = "cluster" if only_clusters(bundle) else "site"
     for entry in shading.classes:
         if entry.kind is ClassKind.RATE:
             continue
-        key = f"legend.{entry.kind.value}"
-        name = words(f"{key}.{whom}" if words.has(f"{key}.{whom}") else key)
+        stem = f"legend.{entry.kind.value}"
+        # By distance a commune without a site is shaded where one next to it reaches in: the hatch says both.
+        keys = (f"{stem}.{whom}.{basis(bundle)}", f"{stem}.{whom}")
+        name = words(next((key for key in keys if words.has(key)), stem))
         entries.append(AreaEntry(entry.fill, _with_count(name, entry.count, words)))
     return entries
 
@@ -186,7 +221,7 @@ def _with_count(text: str, count: int, words: Words) -> str:
 def legend_size(legend: Legend, width_pt: float = 150.0, *, card: bool = False) -> tuple[float, float]:
     """Return width and height in points; on a card the width shrinks to the longest line, with padding."""
     inner = width_pt - (2 * PADDING_PT if card else 0)
-    height = sum(_entry_height(entry, inner) for entry in legend.entries)
+    height = sum(_entry_height(entry, inner, legend.compact) for entry in legend.entries)
     if not card:
         return width_pt, height
     widest = max((_entry_width(entry, inner) for entry in legend.entries), default=0.0)
@@ -222,7 +257,7 @@ def draw_legend(
         inner = width_pt - 2 * PADDING_PT
     for entry in legend.entries:
         _draw_entry(painter, entry, x + left * unit_pt, y + top * unit_pt, inner, unit_pt, theme)
-        top += _entry_height(entry, inner)
+        top += _entry_height(entry, inner, legend.compact)
     painter.restore()
     return width, height
 
@@ -233,13 +268,15 @@ def _text_of(entry: SymbolEntry | AreaEntry | LineEntry | NoteEntry) -> tuple[fl
     return SWATCH_PT[0] + GAP_PT, TEXT_PT, False
 
 
-def _entry_height(entry: Entry, width_pt: float) -> float:
+def _entry_height(entry: Entry, width_pt: float, compact: bool) -> float:
     if isinstance(entry, RampEntry):
-        return 25.0
+        return CLOSE_RAMP_PT if compact else RAMP_PT
     indent, size, bold = _text_of(entry)
     lines = fonts.wrap(entry.text, width_pt - indent, size, bold=bold)
     extra = 5.0 if isinstance(entry, NoteEntry) else 3.2
-    return max(ROW_PT, len(lines) * fonts.line_height(size, 0.95) + extra)
+    if compact:
+        extra -= 1.6
+    return max(CLOSE_ROW_PT if compact else ROW_PT, len(lines) * fonts.line_height(size, 0.95) + extra)
 
 
 def _entry_width(entry: Entry, width_pt: float) -> float:
@@ -267,7 +304,10 @@ def _draw_entry(
         wide, high = SWATCH_PT[0] * unit_pt, SWATCH_PT[1] * unit_pt
         draw_swatch(painter, QRectF(x, middle - high / 2, wide, high), outlined(entry.fill), unit_pt)
     elif isinstance(entry, LineEntry):
-        painter.setPen(uncertain_pen(unit_pt, entry.colour))
+        # Lines are dark, for they lie on light fills; on a dark card they would not be seen.
+        colour = entry.colour if theme.name == "light" else theme.text
+        solid = QPen(QColor(colour), REACH_PT * unit_pt)
+        painter.setPen(uncertain_pen(unit_pt, colour) if entry.dashed else solid)
         painter.drawLine(QLineF(x, middle, x + SWATCH_PT[0] * unit_pt, middle))
     painter.setFont(fonts.font(size, bold=bold, unit_pt=unit_pt))
     painter.setPen(QColor(theme.text))

@@ -36,12 +36,12 @@ from exports.elements import (
     Text,
 )
 from exports.labels import draw_label, draw_leader
-from exports.legend import draw_legend, uncertain_pen
+from exports.legend import REACH_COLOUR, REACH_PT, draw_legend, uncertain_pen
 from exports.north_arrow import draw_north_arrow
 from exports.pdf_dates import fix_dates
 from exports.scale_bar import ScaleBar, draw_scale_bar
-from exports.sheet import MapSheet
-from exports.sheet_map import PointSet, SheetMap
+from exports.sheet import SMALLEST_PT, MapSheet
+from exports.sheet_map import PointSet, SheetMap, count_places
 from exports.svg_text import fix_widths
 from exports.symbols import area_pen, draw_hatch, draw_symbols
 from layers.errors import FileUnreadable
@@ -83,6 +83,7 @@ def paint_map(sheet_map: SheetMap, painter: QPainter, words: Words) -> None:
         path = QPainterPath()
         path.addPolygon(_polygon(line * UNIT_MM))
         painter.strokePath(path, uncertain_pen(UNIT_PT))
+    _paint_reach(sheet_map, painter)
     for group in sheet_map.points:
         _paint_points(group, painter, words)
     for label in sheet_map.labels.labels:
@@ -93,6 +94,15 @@ def paint_map(sheet_map: SheetMap, painter: QPainter, words: Words) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor(LIGHT.line), 0.6 * UNIT_PT))
     painter.drawRect(frame)
+
+
+def _paint_reach(sheet_map: SheetMap, painter: QPainter) -> None:
+    path = QPainterPath()
+    for line in sheet_map.reach:
+        path.addPolygon(_polygon(np.round(line * UNIT_MM)))
+    # White beneath: the arcs must show on the darkest class too.
+    for colour, width_pt in (("#FFFFFF", REACH_PT + 0.9), (REACH_COLOUR, REACH_PT)):
+        painter.strokePath(path, QPen(QColor(colour), width_pt * UNIT_PT))
 
 
 def _polygon(points: FloatArray) -> QPolygonF:
@@ -126,16 +136,11 @@ def _paint_areas(sheet_map: SheetMap, painter: QPainter) -> None:
 
 
 def _paint_points(group: PointSet, painter: QPainter, words: Words) -> None:
-    places = group.places * UNIT_MM
-    draw_symbols(painter, group.symbol, places, UNIT_PT)
-    shift = (group.symbol.size_pt * 0.5 + 2.2) * UNIT_PT
-    for (x, y), count in zip(places.tolist(), group.counts, strict=False):
-        if count > 1:
-            text = words.number(count)
-            draw_label(
-                painter, text, x + shift, y - shift * 0.6, UNIT_PT, size_pt=5.4,
-                colour=group.symbol.colour,
-            )  # fmt: skip
+    draw_symbols(painter, group.symbol, group.places * UNIT_MM, UNIT_PT)
+    several = [count for count in group.counts if count > 1]
+    for (x, y), count in zip((count_places(group) * UNIT_MM).tolist(), several, strict=True):
+        text = words.number(count)
+        draw_label(painter, text, x, y, UNIT_PT, size_pt=SMALLEST_PT, colour=group.symbol.colour)
 
 
 # -- what stands around it --------------------------------------------------------------------------

@@ -5,8 +5,10 @@ Knows nothing of symbols. A position known only by village or commune is never s
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +21,12 @@ if TYPE_CHECKING:
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
+
+# Order of the kinds, topmost first; the reverse is the order of drawing.
+POINT_KINDS: tuple[str, ...] = ("clusters", "sites", "incidents", "villages")
+
+_APPROXIMATE = ("village", "commune", "none")
 
 
 @dataclass(frozen=True)
@@ -68,38 +76,69 @@ def point_groups(bundle: ResultBundle, kind: str) -> PointGroups:
     return group_points(rows_of(bundle, kind), anchors(bundle))
 
 
-def anchors(bundle: ResultBundle) -> dict[str, tuple[float, float]]:
+def anchors(bundle: ResultBundle) -> Mapping[str, tuple[float, float]]:
+    """Return the anchors of the communes of a result; see `commune_anchors`."""
+    return commune_anchors(bundle.boundaries)
+
+
+@lru_cache(maxsize=2)
+def commune_anchors(boundaries: Boundaries) -> Mapping[str, tuple[float, float]]:
     """Return commune code → a point inside it, metres: where points known only by commune gather."""
-    return _anchors(bundle.boundaries)
-
-
-@lru_cache(maxsize=4)
-def _anchors(boundaries: Boundaries) -> dict[str, tuple[float, float]]:
     inside = boundaries.gdf.geometry.representative_point()
-    return {
-        str(code): (float(x), float(y))
-        for code, x, y in zip(boundaries.gdf["code"], inside.x, inside.y, strict=True)
-    }
+    return MappingProxyType(
+        {
+            str(code): (float(x), float(y))
+            for code, x, y in zip(boundaries.gdf["code"], inside.x, inside.y, strict=True)
+            if np.isfinite(x)
+        }
+    )
 
 
-def group_points(frame: pd.DataFrame, commune_anchor: dict[str, tuple[float, float]]) -> PointGroups:
-    """Split points by the quality of their position; see `PointGroups`.
+def place_points(
+    frame: pd.DataFrame, commune_anchor: Mapping[str, tuple[float, float]]
+) -> tuple[FloatArray, FloatArray, BoolArray]:
+    """Return where each row is drawn, the same on screen and paper: x, y in metres, and whether roughly.
 
     A row by village stands at its own x, y (the village); one by commune, or without x, y, at the anchor of
-    its `commune_code`. Rows at the same approximate place are gathered.
+    its `commune_code`; NaN where there is no place at all.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Columns x, y, and where there are any position and commune_code.
+    commune_anchor : mapping of str to (float, float)
+        See `commune_anchors`.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"x": [1.0, np.nan], "y": [2.0, np.nan], "commune_code": ["01", "02"]})
+    >>> place_points(rows, {"02": (5.0, 6.0)})
+    (array([1., 5.]), array([2., 6.]), array([False,  True]))
     """
-    position = frame["position"].astype("object")
     x, y = frame["x"].to_numpy(float, copy=True), frame["y"].to_numpy(float, copy=True)
-    exact = ((position == "exact") | position.isna()).to_numpy(bool) & np.isfinite(x)
-    code = frame["commune_code"].astype("object")
-    by_commune = ~exact & ((position == "commune").to_numpy(bool) | ~np.isfinite(x))
-    for row in np.flatnonzero(by_commune):
-        place = commune_anchor.get(str(code.iloc[row]))
-        if place is not None:
-            x[row], y[row] = place
-    placed = np.isfinite(x) & np.isfinite(y)
-    rough = np.column_stack([x, y])[~exact & placed]
+    homeless = ~(np.isfinite(x) & np.isfinite(y))
+    approximate = homeless.copy()
+    if "position" in frame.columns:
+        approximate |= frame["position"].isin(_APPROXIMATE).to_numpy(bool)
+        homeless |= (frame["position"] == "commune").to_numpy(bool)
+    if "commune_code" in frame.columns and homeless.any():
+        nowhere = (np.nan, np.nan)
+        codes = frame["commune_code"].to_numpy(object)[homeless]
+        places = np.array([commune_anchor.get(code, nowhere) for code in codes], float).reshape(-1, 2)
+        found = np.isfinite(places[:, 0])
+        target = np.flatnonzero(homeless)[found]
+        x[target], y[target] = places[found, 0], places[found, 1]
+    unplaced = ~(np.isfinite(x) & np.isfinite(y))
+    x[unplaced], y[unplaced] = np.nan, np.nan
+    return x, y, approximate
+
+
+def group_points(frame: pd.DataFrame, commune_anchor: Mapping[str, tuple[float, float]]) -> PointGroups:
+    """Split points by the quality of their position; rows at the same approximate place are gathered."""
+    x, y, approximate = place_points(frame, commune_anchor)
+    where, placed = np.column_stack([x, y]), np.isfinite(x)
+    rough = where[approximate & placed]
     places, counts = np.unique(rough, axis=0, return_counts=True) if len(rough) else (rough, np.empty(0, int))
     return PointGroups(
-        np.column_stack([x, y])[exact], places.reshape(-1, 2), counts.astype(np.int64), int((~placed).sum())
+        where[~approximate], places.reshape(-1, 2), counts.astype(np.int64), int((~placed).sum())
     )

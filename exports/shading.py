@@ -171,6 +171,9 @@ def shade(bundle: ResultBundle, measure: Measure | None = None) -> Shading:
     communes = bundle.coverage.communes
     values = rates(bundle, measure)
     nothing_known = len(bundle.sites) == 0
+    # By distance a site next door covers too; otherwise a commune without a site has none, whatever its
+    # villages say (a site may stand across the border from its village): as in the key figures.
+    reaches = basis(bundle) == "radius"
     reported = communes["reported"].fillna(True).astype(bool)
     active = _column(communes, "active_sites").fillna(0)
     enough = active >= bundle.params.min_sites
@@ -179,7 +182,7 @@ def shade(bundle: ResultBundle, measure: Measure | None = None) -> Shading:
         rate = values[str(code)]
         if nothing_known or not is_reported:
             slots[str(code)] = (ClassKind.NO_DATA, 0)
-        elif not has_sites and not rate:
+        elif not has_sites and not (reaches and rate):
             slots[str(code)] = (ClassKind.NONE, 0)
         elif measure is Measure.PRESENCE:
             slots[str(code)] = (ClassKind.PRESENT, 0)

@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING
 from exports import fonts
 from exports.blocks import figures_block, legend_block, notes_block, notes_of
 from exports.elements import Align, BoxElement, Element, Flow, NorthElement, Rule, ScaleBarElement, Text
-from exports.figures import Figure, initiatives_text, key_figures, period_text, vintage_text, whom
+from exports.figures import (
+    Figure,
+    initiatives_text,
+    key_figures,
+    manner_text,
+    period_text,
+    vintage_text,
+    whom,
+)
 from exports.legend import Legend, legend_of
 from exports.scale_bar import ScaleBar
 from exports.shading import Measure, shade
@@ -28,8 +36,14 @@ if TYPE_CHECKING:
 PAPERS_MM: Mapping[str, tuple[float, float]] = {"A3": (420.0, 297.0), "A4": (297.0, 210.0)}
 MARGIN_MM = 11.0
 GAP_MM = 6.0
-# Type beside the map, tried from large to small until everything fits.
-SIZES: tuple[float, ...] = (1.45, 1.35, 1.25, 1.16, 1.08, 1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64)
+# Type beside the map, width of its column and whether its lines stand close, tried in this order until
+# everything fits. The smallest type of a block is 7.5 pt times the size: never below 6.5 pt on paper.
+ATTEMPTS: tuple[tuple[float, float, bool], ...] = (
+    *((size, 1.0, False) for size in (1.45, 1.35, 1.25, 1.16, 1.08, 1.0, 0.94, 0.88)),
+    *((size, 1.0, True) for size in (0.94, 0.88)),
+    *((0.88, wide, True) for wide in (1.15, 1.3, 1.5, 1.8)),
+)
+SMALLEST_PT = 6.5
 DEFAULT_LAYERS: tuple[str, ...] = ("boundaries", "sites", "clusters")
 
 
@@ -121,14 +135,18 @@ def layers_of(bundle: ResultBundle, options: SheetOptions) -> tuple[str, ...]:
 
 def title_of(bundle: ResultBundle, options: SheetOptions, words: Words) -> str:
     """Return the title of a paper: the analyst's own or one made from what is counted."""
-    return options.title or words(f"sheet.title.{whom(bundle)}")
+    if options.title:
+        return options.title
+    if whom(bundle) == "site" and len(bundle.params.initiatives) == 1:
+        return words("sheet.title.initiative", name=initiatives_text(bundle, words))
+    return words(f"sheet.title.{whom(bundle)}")
 
 
 def subtitle_of(bundle: ResultBundle, options: SheetOptions, words: Words) -> str:
-    """Return the line below the title: initiative, period, date of the figures."""
+    """Return the line below the title: initiative, manner of counting, period, date of the figures."""
     if options.subtitle:
         return options.subtitle
-    parts = [words("sheet.initiative", names=initiatives_text(bundle, words))]
+    parts = [words("sheet.initiative", names=initiatives_text(bundle, words)), manner_text(bundle, words)]
     if "incidents" in layers_of(bundle, options) and len(bundle.incidents):
         parts.append(words("sheet.incidents_period", period=period_text(bundle, words)))
     parts.append(words("sheet.as_of", date=words.date(bundle.as_of)))
@@ -157,8 +175,8 @@ def compose(bundle: ResultBundle, options: SheetOptions, words: Words) -> MapShe
         notes_of(bundle, words),
     )
     page: _Page | None = None
-    for size in SIZES:
-        page = _Page(bundle, options, words, content, size)
+    for attempt in ATTEMPTS:
+        page = _Page(bundle, options, words, content, *attempt)
         if page.fits:
             break
     assert page is not None
@@ -169,7 +187,7 @@ def compose(bundle: ResultBundle, options: SheetOptions, words: Words) -> MapShe
         layers_of(bundle, options),
         styles=options.styles,
         obstacles_mm=page.obstacles,
-        sizes_pt=(8.0, 7.2, 6.5, 5.8) if options.paper == "A3" else (6.6, 6.0, 5.4, 4.9),
+        sizes_pt=(8.0, 7.2, SMALLEST_PT) if options.paper == "A3" else (6.6, SMALLEST_PT),
     )
     title = title_of(bundle, options, words)
     width, height = options.size_mm
@@ -188,22 +206,30 @@ class _Content:
 
 
 class _Page:
-    """One attempt at a layout with all type scaled by `size`."""
+    """One attempt at a layout with all type scaled by `size`, the column by `wide`, lines `close` or not."""
 
     def __init__(
-        self, bundle: ResultBundle, options: SheetOptions, words: Words, content: _Content, size: float
+        self,
+        bundle: ResultBundle,
+        options: SheetOptions,
+        words: Words,
+        content: _Content,
+        size: float,
+        wide: float,
+        close: bool,
     ) -> None:
-        self.bundle, self.options, self.words = bundle, options, words
+        self.bundle, self.options, self.words, self.wide = bundle, options, words, wide
         self.large = options.paper == "A3"
         self.size = size if self.large else min(size, 1.08)
+        self.gap = (3.0 if close else 5.0) * self.size
         self.elements: list[Element] = []
         self.obstacles: list[tuple[float, float, float, float]] = []
         self.width, self.height = options.size_mm
         self.left, self.right = MARGIN_MM, self.width - MARGIN_MM
         self.blocks = [
-            figures_block(content.figures, words, self.size),
-            legend_block(content.legend, words, self.size),
-            notes_block(content.notes, options.prepared_by, words, self.size),
+            figures_block(content.figures, words, self.size, close=close),
+            legend_block(content.legend, words, self.size, close=close),
+            notes_block(content.notes, options.prepared_by, words, self.size, close=close),
         ]
         top = self._header()
         bottom = self._footer()
@@ -259,7 +285,7 @@ class _Page:
     def _footer(self) -> float:
         """Source, coordinate system, fingerprint; returns its upper edge."""
         words, bundle = self.words, self.bundle
-        size_pt = 7.0 * (1.0 if self.large else 0.84)
+        size_pt = 7.0 if self.large else SMALLEST_PT
         source = source_of(bundle, self.options, words)
         right = [
             words("sheet.crs"),
@@ -285,15 +311,15 @@ class _Page:
 
     def _beside(self, top: float, bottom: float) -> tuple[float, float, float, float]:
         """Landscape: map on the left, figures, legend and notes in a column on the right."""
-        column = 88.0 if self.large else 66.0
+        column = (88.0 if self.large else 66.0) * self.wide
         x = self.right - column
         y = top
         for block in self.blocks:
             if block.is_empty:
                 continue
             self.elements += block.at(x, y, column)
-            y += block.height(column) + 5.0 * self.size
-        self.fits = y - 5.0 * self.size <= bottom
+            y += block.height(column) + self.gap
+        self.fits = y - self.gap <= bottom
         return (self.left, top, x - GAP_MM - self.left, bottom - top)
 
     def _below(self, top: float, bottom: float) -> tuple[float, float, float, float]:

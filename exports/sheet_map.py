@@ -16,8 +16,9 @@ import numpy.typing as npt
 import shapely
 
 from exports.labels import Box, LabelRequest, Placement, block_size, place_labels
-from exports.legend import DEFAULT_STYLES, POINT_KINDS
-from exports.points import point_groups
+from exports.legend import DEFAULT_STYLES
+from exports.points import POINT_KINDS, point_groups
+from exports.reach import reach_lines
 from exports.shading import Shading
 from layers.style import Fill, Style, Symbol
 
@@ -84,6 +85,7 @@ class SheetMap:
     areas: tuple[Area, ...]
     outline: FloatArray
     uncertain: tuple[FloatArray, ...]
+    reach: tuple[FloatArray, ...]
     points: tuple[PointSet, ...]
     labels: Placement
 
@@ -145,6 +147,7 @@ def compose_map(
     )
     points = _points(bundle, view, set(visible), {**DEFAULT_STYLES, **(styles or {})})
     drawn = [group.places * PT_PER_MM for group in points if group.symbol.size_pt >= 4]
+    drawn += [count_places(group) * PT_PER_MM for group in points]
     requests = _requests(bundle, shapes, view, np.concatenate(drawn) if drawn else np.empty((0, 2)))
     left, top, width, height = (value * PT_PER_MM for value in view.frame_mm)
     labels = place_labels(
@@ -155,7 +158,8 @@ def compose_map(
         leaders=True,
     )
     uncertain = tuple(view.to_mm(line) for line in uncertain_lines(shapes))
-    return SheetMap(view, areas, outer_edges(areas), uncertain, points, labels)
+    reach = tuple(view.to_mm(line) for line in reach_lines(bundle))
+    return SheetMap(view, areas, outer_edges(areas), uncertain, reach, points, labels)
 
 
 def outer_edges(areas: Iterable[Area]) -> FloatArray:
@@ -196,6 +200,16 @@ def _points(
         if len(groups.exact):
             sets.append(PointSet(symbol, view.to_mm(groups.exact)))
     return tuple(sets)
+
+
+def count_places(group: PointSet) -> FloatArray:
+    """Return where the figures of a set stand, in millimetres: right above each place for several points."""
+    several = np.array([count > 1 for count in group.counts], bool)
+    if not several.any():
+        return np.empty((0, 2))
+    shift = (group.symbol.size_pt * 0.5 + 2.4) / PT_PER_MM
+    places: FloatArray = group.places[several] + (shift, -shift * 0.6)
+    return places
 
 
 def uncertain_lines(shapes: gpd.GeoDataFrame) -> tuple[FloatArray, ...]:
@@ -270,8 +284,10 @@ def _anchor_places(
     held = shapely.contains_xy(part, probes[..., 0], probes[..., 1])
     pages = view.to_mm(places) * PT_PER_MM
     over = np.zeros(len(places))
-    if len(symbols_pt):
-        away = np.abs(pages[:, None, :] - symbols_pt[None, :, :])
+    reach = np.array([width + 2, height + 2])
+    near = np.all((symbols_pt > pages.min(axis=0) - reach) & (symbols_pt < pages.max(axis=0) + reach), axis=1)
+    if near.any():
+        away = np.abs(pages[:, None, :] - symbols_pt[None, near, :])
         over = ((away[..., 0] < width + 2) & (away[..., 1] < height + 2)).sum(axis=1)
     middle = view.to_mm(shapely.get_coordinates(shapely.centroid(shape)))[0] * PT_PER_MM
     spread = np.hypot(*(pages - middle).T) / (np.hypot(width, height) + 1)

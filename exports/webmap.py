@@ -17,8 +17,10 @@ import folium
 from branca.element import Element, MacroElement
 from jinja2 import Template
 
+from exports.blocks import notes_of
 from exports.figures import key_figures, reported_text, vintage_text
 from exports.legend import (
+    REACH_COLOUR,
     UNCERTAIN_COLOUR,
     AreaEntry,
     Legend,
@@ -30,14 +32,16 @@ from exports.legend import (
 )
 from exports.privacy import Redact, Redaction
 from exports.shading import shade
-from exports.sheet import DEFAULT_LAYERS, SheetOptions, source_of, subtitle_of, title_of
+from exports.sheet import SheetOptions, layers_of, source_of, subtitle_of, title_of
 from exports.symbols import unit_outline
 from exports.webmap_data import (
     HATCH_GROUNDS,
     bounds,
     commune_features,
     commune_names,
+    name_order,
     point_sets,
+    reach_paths,
     uncertain_paths,
 )
 from layers.style import NO_DATA, NOT_COVERED, Fill, Shape, Symbol
@@ -47,7 +51,7 @@ if TYPE_CHECKING:
     from analysis.bundle import ResultBundle
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "resources" / "templates"
-LABEL_ZOOM = 9.75
+LABEL_ZOOM = 9.0
 POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
 # Bottom to top; villages can be switched on.
 KINDS: tuple[str, ...] = ("villages", "incidents", "sites", "clusters")
@@ -84,8 +88,9 @@ def render(
         None and AGGREGATE: incidents are counts a commune. Any other kind carries points of incidents.
     """
     shading = shade(bundle, options.measure)
-    shown = set(options.layers if options.layers is not None else (*DEFAULT_LAYERS, "incidents"))
-    visible = shown | {"villages"}
+    shown = set(layers_of(bundle, options))
+    # What the paper shows is on at the start; villages and incidents can be switched on.
+    visible = shown | {"villages", "incidents"}
     points = point_sets(bundle, visible, words, redaction=redaction, styles=options.styles)
     page = folium.Map(
         tiles=None, zoom_control=True, attribution_control=False, zoom_snap=0.25, min_zoom=6, max_zoom=15
@@ -114,13 +119,17 @@ def render(
     data = {
         "points": points,
         "names": commune_names(bundle),
+        "order": name_order(bundle),
         "bounds": bounds(bundle),
         "uncertain": uncertain_paths(bundle),
         "uncertain_colour": UNCERTAIN_COLOUR,
+        "reach": reach_paths(bundle),
+        "reach_colour": REACH_COLOUR,
+        "find": words("web.find"),
         "label_zoom": LABEL_ZOOM,
     }
     page.add_child(_Start(page.get_name(), communes.get_name(), groups, data))
-    legend = legend_of(bundle, shading, shown, words, styles=options.styles)
+    legend = legend_of(bundle, shading, visible, words, styles=options.styles)
     per_commune = redaction is None or redaction.kind is Redact.AGGREGATE
     return _assemble(page, bundle, options, words, _legend_html(bundle, legend, words, per_commune))
 
@@ -180,6 +189,7 @@ def _footer(bundle: ResultBundle, options: SheetOptions, words: Words) -> str:
         words("sheet.as_of", date=words.date(bundle.as_of)) + ". " + reported_text(bundle, words),
         source_of(bundle, options, words),
         words("sheet.stamp", stamp=bundle.stamp[:12], vintage=vintage_text(bundle, words)),
+        words("sheet.crs"),
     ]
     if options.prepared_by:
         lines.append(words("sheet.prepared_by", name=options.prepared_by))
@@ -194,7 +204,8 @@ def _legend_html(bundle: ResultBundle, legend: Legend, words: Words, per_commune
         elif isinstance(entry, AreaEntry):
             rows.append(_row(_area_swatch(entry.fill), entry.text))
         elif isinstance(entry, LineEntry):
-            line = f'<path d="M0 7H24" stroke="{entry.colour}" stroke-width="1.2" stroke-dasharray="4 3"/>'
+            dash = ' stroke-dasharray="4 3"' if entry.dashed else ""
+            line = f'<path d="M0 7H24" stroke="{entry.colour}" stroke-width="1.2"{dash}/>'
             rows.append(_row(line, entry.text))
         elif isinstance(entry, SymbolEntry):
             symbol = entry.symbol
@@ -202,9 +213,10 @@ def _legend_html(bundle: ResultBundle, legend: Legend, words: Words, per_commune
                 if symbol.hollow:
                     continue
                 symbol = Symbol(Shape.CIRCLE, symbol.colour, 9.0)
-                rows.append(_row(_symbol_swatch(symbol, 0.55), words("web.incident_circles")))
+                rows.append(_row(_symbol_swatch(symbol, 0.55), words("web.incident_circles"), "incidents"))
                 continue
-            rows.append(_row(_symbol_swatch(symbol), entry.text))
+            kind = {Shape.CROSS: "incidents", Shape.DOT: "villages"}.get(symbol.shape, "")
+            rows.append(_row(_symbol_swatch(symbol), entry.text, kind))
         elif isinstance(entry, RampEntry):
             raise TypeError("the legend of a page lists its ranges")
     figures = "".join(
@@ -212,11 +224,19 @@ def _legend_html(bundle: ResultBundle, legend: Legend, words: Words, per_commune
         for figure in key_figures(bundle, words)
     )
     tiles = f'<div class="figures" style="display:block">{figures}</div>' if figures else ""
-    return f'{_patterns()}<div id="legend" class="card">{tiles}{"".join(rows)}</div>'
+    notes = "".join(f"<p>{html.escape(text)}</p>" for text in notes_of(bundle, words))
+    return (
+        f'{_patterns()}<details id="legend" class="card" open>'
+        f"<summary>{html.escape(legend.title)}</summary>{tiles}{''.join(rows)}"
+        f'<details class="notes"><summary>{html.escape(words("sheet.notes"))}</summary>{notes}</details>'
+        "</details>"
+    )
 
 
-def _row(swatch: str, text: str) -> str:
-    return f'<div><svg width="24" height="14">{swatch}</svg><span>{html.escape(text)}</span></div>'
+def _row(swatch: str, text: str, layer: str = "") -> str:
+    """Return a line of the legend; that of a `layer` that can be switched is hidden while it is off."""
+    mark = f' data-layer="{layer}"' if layer else ""
+    return f'<div{mark}><svg width="24" height="14">{swatch}</svg><span>{html.escape(text)}</span></div>'
 
 
 def _paint(fill: Fill) -> str:

@@ -15,12 +15,13 @@ import shapely
 from exports.legend import DEFAULT_STYLES
 from exports.points import anchors, rows_of
 from exports.privacy import Redact, Redaction, redacted
+from exports.reach import reach_lines
 from exports.shading import ClassKind, Measure, Shading, parts_of
 from exports.sheet_map import label_text, uncertain_lines
 from exports.symbols import unit_outline
 from layers.crs import METRIC, STORE, to_store, transformer
 from layers.style import Fill, Pattern, Shape, Style, Symbol
-from layers.words import Words
+from layers.words import Words, collation_key
 
 if TYPE_CHECKING:
     from analysis.bundle import ResultBundle
@@ -108,11 +109,26 @@ def commune_names(bundle: ResultBundle) -> list[list[Any]]:
     return names
 
 
+def name_order(bundle: ResultBundle) -> list[int]:
+    """Return the positions of the communes in the Vietnamese order of their full names."""
+    names = [str(name) for name in bundle.boundaries.gdf["full_name"]]
+    return sorted(range(len(names)), key=lambda place: collation_key(names[place]))
+
+
 def uncertain_paths(bundle: ResultBundle) -> list[list[list[float]]]:
     """Return lines [[lat, lon], …] of boundaries that are not agreed."""
     shapes = bundle.boundaries.gdf.set_geometry(bundle.boundaries.simplified(TOLERANCE_M))
     paths = []
     for line in uncertain_lines(shapes):
+        lon, lat = to_store(line[:, 0], line[:, 1])
+        paths.append(np.column_stack([lat, lon]).round(DECIMALS).tolist())
+    return paths
+
+
+def reach_paths(bundle: ResultBundle) -> list[list[list[float]]]:
+    """Return the arcs of the edge of what lies within the radius as lines [[lat, lon], …]."""
+    paths = []
+    for line in reach_lines(bundle):
         lon, lat = to_store(line[:, 0], line[:, 1])
         paths.append(np.column_stack([lat, lon]).round(DECIMALS).tolist())
     return paths

@@ -19,16 +19,19 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exports.figures import (
+    about_rates,
     how_counted,
     initiatives_text,
     key_figures,
     period_text,
     remarks,
     reported_text,
+    stock_text,
     vintage_text,
 )
 from exports.shading import Measure, parts_of
 from exports.sheet import SheetOptions, source_of, subtitle_of, title_of
+from exports.workbook_archive import finish
 from layers.progress import SILENT, Progress
 from layers.style import LIGHT
 from layers.words import Words, collation_key
@@ -37,9 +40,11 @@ if TYPE_CHECKING:
     from analysis.bundle import ResultBundle
 
 HEAD_ROW = 5
+# A font of openpyxl without a name becomes a serif in other programs than Excel.
+FACE = "Calibri"
 _HEAD = PatternFill("solid", fgColor=LIGHT.accent.lstrip("#"))
 _BANNER = PatternFill("solid", fgColor=LIGHT.warning_soft.lstrip("#"))
-_UNKNOWN = Font(italic=True, color=LIGHT.muted.lstrip("#"))
+_UNKNOWN = Font(name=FACE, italic=True, color=LIGHT.muted.lstrip("#"))
 _LINE = Border(bottom=Side(style="thin", color=LIGHT.line.lstrip("#")))
 
 
@@ -71,16 +76,25 @@ def write(
     stamp = dt.datetime.combine(bundle.as_of, dt.time())
     book.properties.created = book.properties.modified = stamp
     heads = (title_of(bundle, options, words), subtitle_of(bundle, options, words))
+    marks = _marks(bundle, options, words)
     sheets = (
         (words("book.communes"), *_communes(bundle, words)),
         (words("book.villages_without"), *_villages_without(bundle, words)),
         (words("book.sites"), *_sites(bundle, words)),
     )
+    results: dict[int, dict[str, float | str]] = {}
     for number, (name, columns, rows) in enumerate(sheets):
         progress.report(0.1 + 0.25 * number, "progress.export")
-        _write_sheet(book.create_sheet(name), columns, rows, heads, bundle.sample, words)
-    _write_notes(book.create_sheet(words("book.notes")), bundle, options, words)
+        sheet = book.create_sheet(name)
+        _heading(sheet, heads, marks, words)
+        results[number + 1] = _write_sheet(sheet, columns, rows, words)
+        if number == 0:
+            _write_footnotes(sheet, bundle, HEAD_ROW + len(rows) + 2, words)
+    notes = book.create_sheet(words("book.notes"))
+    _heading(notes, heads, marks, words)
+    _write_notes(notes, bundle, options, words)
     book.save(path)
+    finish(path, bundle.as_of, results)
 
 
 # -- what the sheets hold ---------------------------------------------------------------------------
@@ -110,7 +124,8 @@ def _communes(bundle: ResultBundle, words: Words) -> tuple[list[Col], list[dict[
     rows = []
     for code, row in bundle.coverage.communes.iterrows():
         reported = bool(row["reported"]) if pd.notna(row["reported"]) else True
-        state = words("book.reported.yes" if reported else "book.reported.no")
+        answer = ("yes" if reported else "no") if bundle.submissions_kept else "unkept"
+        state = words(f"book.reported.{answer}")
         values = {column.key: row.get(column.key) for column in columns}
         rows.append({**values, "code": str(code), "name": full_names[code], "state": state})
     return columns, sorted(rows, key=lambda entry: collation_key(str(entry["name"])))
@@ -182,15 +197,13 @@ def _write_sheet(
     sheet: Worksheet,
     columns: Sequence[Col],
     rows: Sequence[dict[str, Any]],
-    heads: tuple[str, str],
-    sample: bool,
     words: Words,
-) -> None:
-    _heading(sheet, heads, sample, words)
+) -> dict[str, float | str]:
+    """Write heads, rows and totals; return what each formula gives."""
     letters = {column.key: get_column_letter(number) for number, column in enumerate(columns, 1)}
     for number, column in enumerate(columns, 1):
         cell = sheet.cell(HEAD_ROW, number, column.heading)
-        cell.font, cell.fill = Font(bold=True, color="FFFFFF"), _HEAD
+        cell.font, cell.fill = Font(name=FACE, bold=True, color="FFFFFF"), _HEAD
         cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
         sheet.column_dimensions[letters[column.key]].width = column.width
     sheet.row_dimensions[HEAD_ROW].height = 48
@@ -200,9 +213,56 @@ def _write_sheet(
             _write_cell(sheet, line, number, column, row, letters, words)
     if rows:
         _write_totals(sheet, columns, letters, last, words)
+    results = _results(columns, rows, letters, words)
     sheet.freeze_panes = f"C{HEAD_ROW + 1}"
     sheet.auto_filter.ref = f"A{HEAD_ROW}:{get_column_letter(len(columns))}{max(last, HEAD_ROW)}"
     _page_setup(sheet, f"{HEAD_ROW}:{HEAD_ROW}")
+    return results
+
+
+def _results(
+    columns: Sequence[Col], rows: Sequence[dict[str, Any]], letters: dict[str, str], words: Words
+) -> dict[str, float | str]:
+    """Return cell → what its formula gives while no filter is set, for readers that do not compute."""
+    known = {
+        column.key: pd.Series([row.get(column.key) for row in rows], dtype="Float64")
+        for column in columns
+        if column.total == "sum"
+    }
+    total = HEAD_ROW + len(rows) + 1
+    results: dict[str, float | str] = {}
+    for column in columns if rows else ():
+        letter = letters[column.key]
+        if column.total == "sum":
+            results[f"{letter}{total}"] = float(known[column.key].sum(skipna=True))
+        elif column.total.startswith("ratio:"):
+            part, whole = (known[key] for key in column.total.split(":")[1:])
+            shares = part / whole
+            for line, (share, below) in enumerate(zip(shares, whole, strict=True), HEAD_ROW + 1):
+                is_known = not pd.isna(share) and below > 0
+                results[f"{letter}{line}"] = float(share) if is_known else words("value.no_data")
+            below = whole[~part.isna()].sum()
+            results[f"{letter}{total}"] = float(part.sum() / below) if below > 0 else 0.0
+    return results
+
+
+def _write_footnotes(sheet: Worksheet, bundle: ResultBundle, line: int, words: Words) -> None:
+    """Write below the totals why they are smaller than the totals a leader knows."""
+    communes = bundle.coverage.communes
+    listed = int(communes["sites"].astype("Int64").sum())
+    texts = [words("book.total_note")]
+    if listed < len(bundle.sites):
+        texts.append(
+            words(
+                "book.total_sites",
+                listed=words.number(listed),
+                rest=words.count(len(bundle.sites) - listed),
+                all=words.number(len(bundle.sites)),
+            )
+        )
+    for row, text in enumerate([*texts, *about_rates(bundle, words)], line):
+        put_text(sheet.cell(row, 1), text)
+        sheet.cell(row, 1).font = _UNKNOWN
 
 
 def _write_cell(
@@ -223,13 +283,13 @@ def _write_cell(
         missing = words("value.no_data")
         cell.value = f'=IF(AND(ISNUMBER({a}),ISNUMBER({b}),N({b})>0),{a}/{b},"{missing}")'
         cell.number_format = column.form
-        cell.alignment = Alignment(horizontal="right")
+        cell.alignment = Alignment(horizontal="right", shrink_to_fit=True)
         return
     value = row.get(column.key)
     if value is None or pd.isna(value):
         if column.form != "@":
             cell.value, cell.font = words("value.no_data"), _UNKNOWN
-            cell.alignment = Alignment(horizontal="right")
+            cell.alignment = Alignment(horizontal="right", shrink_to_fit=True)
         return
     if column.form == "@":
         put_text(cell, str(value))
@@ -256,7 +316,7 @@ def _write_totals(
     first = HEAD_ROW + 1
     for number, column in enumerate(columns, 1):
         cell = sheet.cell(line, number)
-        cell.font, cell.border = Font(bold=True), Border(top=Side(style="medium"))
+        cell.font, cell.border = Font(name=FACE, bold=True), Border(top=Side(style="medium"))
         letter = letters[column.key]
         if number == 1:
             cell.value = words("book.total")
@@ -265,9 +325,6 @@ def _write_totals(
             cell.value, cell.number_format = f"=SUBTOTAL(109,{letter}{first}:{letter}{last})", column.form
         elif column.total.startswith("ratio:"):
             cell.value, cell.number_format = _total_ratio(column, letters, first, last), "0.0%"
-    if any(column.total.startswith("ratio:") for column in columns):
-        note = sheet.cell(line + 1, 1, words("book.total_note"))
-        note.font = _UNKNOWN
 
 
 def _total_ratio(column: Col, letters: dict[str, str], first: int, last: int) -> str:
@@ -280,18 +337,28 @@ def _total_ratio(column: Col, letters: dict[str, str], first: int, last: int) ->
     return f"=IF({lower}>0,{upper}/{lower},0)"
 
 
-def _heading(sheet: Worksheet, heads: tuple[str, str], sample: bool, words: Words) -> None:
+def _marks(bundle: ResultBundle, options: SheetOptions, words: Words) -> tuple[str, str]:
+    """Return the warnings that stand on every sheet, and the note on handling."""
+    warnings = [words("sample.mark")] if bundle.sample else []
+    if bundle.schematic:
+        warnings.append(words("boundaries.schematic"))
+    handling = words("sheet.handling") if options.handling is None else options.handling
+    return " · ".join(warnings), handling
+
+
+def _heading(sheet: Worksheet, heads: tuple[str, str], marks: tuple[str, str], words: Words) -> None:
     put_text(sheet.cell(1, 1), heads[0])
-    sheet.cell(1, 1).font = Font(bold=True, size=15)
-    put_text(sheet.cell(2, 1), heads[1])
-    sheet.cell(2, 1).font = Font(color=LIGHT.muted.lstrip("#"))
-    if sample:
-        cell = sheet.cell(3, 1, words("sample.mark"))
-        cell.font = Font(bold=True, color=LIGHT.warning.lstrip("#"))
+    sheet.cell(1, 1).font = Font(name=FACE, bold=True, size=15)
+    warning, handling = marks
+    put_text(sheet.cell(2, 1), " · ".join(text for text in (heads[1], handling) if text))
+    sheet.cell(2, 1).font = Font(name=FACE, color=LIGHT.muted.lstrip("#"))
+    if warning:
+        cell = sheet.cell(3, 1, warning)
+        cell.font = Font(name=FACE, bold=True, color=LIGHT.warning.lstrip("#"))
         for number in range(1, 6):
             sheet.cell(3, number).fill = _BANNER
     footer: Any = sheet.oddFooter
-    footer.left.text, footer.right.text = words("sample.mark") if sample else None, "&P/&N"
+    footer.left.text, footer.center.text, footer.right.text = warning or None, handling or None, "&P/&N"
 
 
 def _page_setup(sheet: Worksheet, title_rows: str) -> None:
@@ -303,14 +370,13 @@ def _page_setup(sheet: Worksheet, title_rows: str) -> None:
 
 
 def _write_notes(sheet: Worksheet, bundle: ResultBundle, options: SheetOptions, words: Words) -> None:
-    heads = (title_of(bundle, options, words), subtitle_of(bundle, options, words))
-    _heading(sheet, heads, bundle.sample, words)
     schematic = [(words("book.warning"), words("boundaries.schematic"))] if bundle.schematic else []
     lines: Iterable[tuple[str, str]] = [
         *schematic,
         *((figure.value, figure.text) for figure in key_figures(bundle, words)),
         (words("book.initiative"), initiatives_text(bundle, words, most=20)),
         (words("book.how"), "\n".join(how_counted(bundle, words))),
+        (words("book.sites"), stock_text(bundle, words)),
         (words("book.incident_period"), period_text(bundle, words)),
         (words("book.as_of"), words.date(bundle.as_of)),
         (words("book.reported"), reported_text(bundle, words, most=75)),
@@ -323,7 +389,7 @@ def _write_notes(sheet: Worksheet, bundle: ResultBundle, options: SheetOptions, 
     ]
     for line, (label, text) in enumerate(lines, HEAD_ROW):
         put_text(sheet.cell(line, 1), label)
-        sheet.cell(line, 1).font = Font(bold=True)
+        sheet.cell(line, 1).font = Font(name=FACE, bold=True)
         put_text(sheet.cell(line, 2), text)
         for number in (1, 2):
             sheet.cell(line, number).alignment = Alignment(wrap_text=True, vertical="top")

@@ -46,7 +46,11 @@
       marker = set.outline ? new L.ShapeMarker([place[0], place[1]], options)
                            : L.circleMarker([place[0], place[1]], options);
       marker.bindPopup(function () { return popup(place[3]); });
-      if (place[2] > 1) { marker.bindTooltip(String(place[2]), {direction: "right"}); }
+      if (place[2] > 1) {
+        marker.bindTooltip(String(place[2]), set.scaled ? {direction: "right"} : {
+          direction: "right", permanent: true, className: "count", offset: [1, -5]
+        });
+      }
       group.addLayer(marker);
     });
   }
@@ -62,6 +66,9 @@
     L.polyline(data.uncertain, {
       color: data.uncertain_colour, weight: 1.2, dashArray: "4 3", interactive: false, className: "uncertain"
     }).addTo(map);
+    L.polyline(data.reach, {
+      color: data.reach_colour, weight: 1.1, smoothFactor: 0, interactive: false, className: "reach"
+    }).addTo(map);
     Object.keys(groups).forEach(function (kind) {
       (data.points[kind] || []).forEach(function (set) { addPoints(groups[kind], set); });
     });
@@ -72,7 +79,21 @@
         icon: L.divIcon({className: "name", html: node, iconSize: [0, 0]}), interactive: false, keyboard: false
       }).addTo(map);
     });
-    function names() { map.getContainer().classList.toggle("far", map.getZoom() < near); }
+    // No name lies on another: the first of two keeps its place until there is room for both.
+    function names() {
+      var kept = [], far = map.getZoom() < near;
+      map.getContainer().classList.toggle("far", far);
+      map.getContainer().classList.toggle("uncounted", map.getZoom() < near + 1);
+      if (far) { return; }
+      map.getContainer().querySelectorAll(".name span").forEach(function (node) {
+        node.style.visibility = "";
+        var box = node.getBoundingClientRect();
+        var free = kept.every(function (other) {
+          return box.right < other.left || box.left > other.right || box.bottom < other.top || box.top > other.bottom;
+        });
+        if (free) { kept.push(box); } else { node.style.visibility = "hidden"; }
+      });
+    }
     map.on("zoomend", names);
     L.control.scale({imperial: false, maxWidth: 160, position: "bottomright"}).addTo(map);
     var legend = L.control({position: "bottomleft"});
@@ -83,11 +104,47 @@
       return card;
     };
     legend.addTo(map);
+    // A list of names opens the figures of a commune by keyboard, and on a phone.
+    var find = L.control({position: "topleft"});
+    find.onAdd = function () {
+      var list = L.DomUtil.create("select", "find");
+      list.setAttribute("aria-label", data.find);
+      line("option", data.find, list).value = "";
+      var layers = [];
+      communes.eachLayer(function (layer) { layers.push(layer); });
+      data.order.forEach(function (at) {
+        line("option", layers[at].feature.properties.lines[0], list).value = at;
+      });
+      list.addEventListener("change", function () {
+        if (list.value === "") { return; }
+        var layer = layers[Number(list.value)];
+        map.fitBounds(layer.getBounds(), {maxZoom: 11, animate: false});
+        layer.openPopup(layer.getBounds().getCenter());
+      });
+      L.DomEvent.disableClickPropagation(list);
+      return list;
+    };
+    find.addTo(map);
+    function lines() {
+      document.querySelectorAll("#legend [data-layer]").forEach(function (row) {
+        var group = groups[row.getAttribute("data-layer")];
+        row.hidden = !group || !map.hasLayer(group);
+      });
+    }
+    map.on("overlayadd overlayremove", lines);
+    lines();
+    var card = document.getElementById("legend");
+    if (window.matchMedia("(max-width: 700px)").matches) {
+      // On a phone legend and layers fold together, so that the map is seen first.
+      card.insertBefore(document.querySelector(".leaflet-control-layers"), card.children[1]);
+      card.open = false;
+    }
     function home() {
       // Beside the legend where the window is wide enough, under it otherwise.
-      var card = document.getElementById("legend").offsetWidth, wide = map.getSize().x > 3 * card;
+      var left = card.offsetWidth, across = map.getSize().x;
+      var wide = across > 700 && across > 3 * left && !document.body.classList.contains("printing");
       map.fitBounds(data.bounds, {
-        paddingTopLeft: [wide ? card + 20 : 12, 10], paddingBottomRight: [12, 10], animate: false
+        paddingTopLeft: [wide ? left + 20 : 12, 10], paddingBottomRight: [12, 10], animate: false
       });
       names();
     }
@@ -99,7 +156,25 @@
     map.on("resize", function () { if (!touched) { home(); } });
     map.invalidateSize(false);
     home();
-    window.addEventListener("beforeprint", function () { map.invalidateSize(false); home(); });
+    // On paper the legend with its notes stands beside the map; sizes are those of the page, not of the window.
+    var corner = card.parentNode, notes = card.querySelector(".notes"), open = null;
+    function printing(on) {
+      if (on === document.body.classList.contains("printing")) { return; }
+      document.body.classList.toggle("printing", on);
+      if (on) {
+        open = [card.open, notes.open];
+        card.open = notes.open = true;
+        document.body.appendChild(card);
+      } else {
+        card.open = open[0];
+        notes.open = open[1];
+        corner.insertBefore(card, corner.firstChild);
+      }
+      map.invalidateSize(false);
+      home();
+    }
+    window.addEventListener("beforeprint", function () { printing(true); });
+    window.addEventListener("afterprint", function () { printing(false); });
     window.addEventListener("load", function () { map.invalidateSize(false); });
     document.documentElement.setAttribute("data-ready", "1");
   };

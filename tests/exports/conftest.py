@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from exports.fonts import ensure_gui_application, register_fonts
+from exports.fonts import register_fonts
 
 
 def _load(name: str):
@@ -24,8 +24,7 @@ toys = _load("toy")
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _fonts():
-    ensure_gui_application()
+def _fonts(_application):
     register_fonts()
 
 

@@ -50,8 +50,17 @@ def test_shapefile_has_its_encoding_and_system_and_whole_letters(bundle, vi, tmp
 
 
 def test_short_names_are_unique():
-    short = geodata._short_names(["villages_with", "villages_without", "villages_with_share", "code"])
-    assert sorted(short.values()) == ["code", "villages_1", "villages_2", "villages_w"]
+    names = [
+        "villages_with",
+        "villages_without",
+        "villages_with_share",
+        "code",
+        "first_response",
+        "first_responder",
+    ]
+    short = geodata._short_names(names)
+    # Words are shortened alike everywhere; what is still too long is cut and numbered.
+    assert list(short.values()) == ["vil_w", "vil_wo", "vil_w_sh", "code", "first_resp", "first_res1"]
 
 
 def test_kml_shows_names(bundle, vi, tmp_path):

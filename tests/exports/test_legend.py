@@ -30,7 +30,7 @@ def test_only_what_is_drawn_is_explained(bundle, vi):
     assert not any("Điểm mô hình" in text for text in written)
     assert "Chưa có cụm đang hoạt động (1 xã, phường)" in written
     assert "Chưa có số liệu (1 xã, phường)" in written
-    assert "60–80% (1 xã, phường)" in written
+    assert "từ 60% đến dưới 80% (1 xã, phường)" in written
 
 
 def test_counts_of_the_classes_add_up(bundle, vi):
@@ -79,3 +79,17 @@ def test_drawn_size_is_what_was_said(bundle, vi):
 def test_swatches_show_on_white():
     assert outlined(RATE_FILLS[0]).stroke != "#FFFFFF"
     assert outlined(NO_DATA).stroke == NO_DATA.stroke
+
+
+def test_on_screen_one_line_stands_for_all_rough_positions(bundle, vi):
+    written = texts(legend_of(bundle, shade(bundle), ALL, vi, compact=True))
+    assert "Cụm dân cư an toàn PCCC (4/5)" in written
+    assert written.index("Điểm đang hoạt động / tất cả") < written.index("Cụm dân cư an toàn PCCC (4/5)")
+    assert [text for text in written if "theo bản" in text] == ["Vị trí theo bản, theo xã (1)"]
+
+
+def test_a_name_the_analyst_gave_is_used(bundle, vi):
+    names = {"clusters": "Cụm của tôi", "incidents": ""}
+    written = texts(legend_of(bundle, None, ALL, vi, names=names))
+    assert "Cụm của tôi đang hoạt động (4/5)" in written
+    assert "Vụ việc (2)" in written

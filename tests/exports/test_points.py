@@ -1,7 +1,8 @@
 import numpy as np
+import pandas as pd
 import shapely
 
-from exports.points import point_groups
+from exports.points import place_points, point_groups
 
 
 def test_exact_and_gathered_points_are_apart(bundle):
@@ -30,3 +31,21 @@ def test_without_any_place_it_is_only_counted(bundle, toy):
     sites = bundle.sites.assign(position="none", commune_code=None, x=np.nan, y=np.nan)
     groups = point_groups(toy.replace(bundle, sites=sites), "clusters")
     assert (groups.total, groups.unplaced) == (0, 4)
+
+
+def test_points_stand_where_they_are_known_to_be():
+    rows = pd.DataFrame(
+        {
+            "x": [1.0, 2.0, 3.0, np.nan, np.nan],
+            "y": [1.0, 2.0, 3.0, np.nan, np.nan],
+            "position": ["exact", "village", "commune", "exact", "none"],
+            "commune_code": ["01", "01", "01", "01", "99"],
+        }
+    )
+    x, y, is_rough = place_points(rows, {"01": (9.0, 8.0)})
+    # By commune, or without coordinates: at the anchor; without an anchor: nowhere.
+    assert x[:4].tolist() == [1.0, 2.0, 9.0, 9.0]
+    assert y[:4].tolist() == [1.0, 2.0, 8.0, 8.0]
+    assert np.isnan(x[4])
+    assert np.isnan(y[4])
+    assert is_rough.tolist() == [False, True, True, True, True]

@@ -78,3 +78,12 @@ def test_presence_where_no_village_is_known(bundle):
 def test_ways_of_covering_are_never_mixed(bundle, kinds, expected):
     frame = pd.DataFrame({"cover_by": pd.array(kinds, dtype="str")})
     assert basis(replace(bundle, initiatives=frame)) == expected
+
+
+def test_a_commune_without_a_site_stays_hatched_though_a_village_of_it_is_covered(bundle, toy):
+    # A site may stand across the border from its village: the map says what the key figures say.
+    communes = bundle.coverage.communes.copy()
+    communes.loc["04117", "villages_with"] = 1
+    odd = toy.replace(bundle, coverage=toy.replace(bundle.coverage, communes=communes))
+    shading = shade(odd)
+    assert kind(shading, "04117") is ClassKind.NONE

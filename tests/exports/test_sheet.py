@@ -1,10 +1,12 @@
 import itertools
+from functools import lru_cache
 
 import pytest
 
-from exports.elements import BoxElement, LegendElement, ScaleBarElement, Text
+from analysis.params import SiteKind
+from exports.elements import BoxElement, LegendElement, Rule, ScaleBarElement, Text
 from exports.fonts import text_width
-from exports.legend import legend_size
+from exports.legend import TEXT_PT, legend_size
 from exports.sheet import MARGIN_MM, SheetOptions, compose, layers_of, title_of
 from layers.errors import BadParameter
 
@@ -120,3 +122,39 @@ def test_same_input_same_sheet(bundle, vi):
     one, two = (compose(bundle, SheetOptions(), vi) for _ in range(2))
     assert one.elements == two.elements
     assert one.map.labels == two.map.labels
+
+
+@pytest.mark.parametrize("paper", ["A3", "A4"])
+@pytest.mark.parametrize("landscape", [True, False])
+@pytest.mark.parametrize("radius", [None, 3000.0])
+def test_type_is_readable_and_nothing_runs_into_the_foot(real_data, toy, vi, paper, landscape, radius):
+    made = _real(toy, real_data, radius)
+    sheet = compose(made, SheetOptions(paper=paper, landscape=landscape), vi)
+    texts = [element for element in sheet.elements if isinstance(element, Text)]
+    legends = [element for element in sheet.elements if isinstance(element, LegendElement)]
+    sizes = [text.size_pt for text in texts] + [TEXT_PT * legend.size for legend in legends]
+    sizes += [label.size_pt for label in sheet.map.labels.labels]
+    assert min(sizes) >= 6.5
+    assert sheet.map.labels.left_over == ()
+    foot = max(rule.y1_mm for rule in sheet.elements if isinstance(rule, Rule))
+    below = {text.text for text in texts if text.y_mm > foot}
+    assert not any(text.startswith("Người lập") for text in below)
+    assert sheet.map.view.scale <= (750_000 if paper == "A3" else 1_100_000)
+
+
+@lru_cache(maxsize=2)
+def _real(toy, folder, radius):
+    return toy.real_bundle(folder, layer="clusters", **({"radius_m": radius} if radius else {}))
+
+
+def test_one_initiative_is_named_in_the_title(bundle, toy, vi):
+    sites = bundle.sites.assign(is_cluster=False)
+    initiatives = bundle.initiatives.assign(name="Kho hàng an toàn cháy nổ")
+    one = toy.replace(
+        bundle,
+        sites=sites,
+        initiatives=initiatives,
+        params=toy.replace(bundle.params, layer=SiteKind.ALL, initiatives=("i1",)),
+    )
+    title = title_of(one, SheetOptions(), vi)
+    assert title == "Bản đồ bao phủ mô hình “Kho hàng an toàn cháy nổ” tỉnh Sơn La"

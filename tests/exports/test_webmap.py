@@ -1,3 +1,4 @@
+import html
 import json
 import re
 import shutil
@@ -7,6 +8,7 @@ import folium
 import pytest
 
 from exports import webmap
+from exports.blocks import notes_of
 from exports.privacy import Redact, Redaction
 from exports.sheet import SheetOptions
 
@@ -47,6 +49,32 @@ def test_a_title_is_text_too(bundle, vi):
     text = webmap.render(bundle, SheetOptions(title='"><img src=x onerror=alert(2)>'), vi)
     assert "<img" not in text
     assert "&lt;img" in text
+
+
+def test_legend_folds_and_carries_the_notes(page, bundle, vi):
+    legend = page[page.index('<details id="legend"') :]
+    assert "<summary>Chú giải</summary>" in legend
+    for note in notes_of(bundle, vi):
+        assert html.escape(note) in legend
+    # Lines of layers that are off at the start can be hidden by the page.
+    assert 'data-layer="incidents"' in legend
+    assert 'data-layer="villages"' in legend
+
+
+def test_communes_can_be_found_by_name_in_vietnamese_order(page, bundle):
+    data = data_of(page)
+    names = bundle.boundaries.gdf["full_name"].tolist()
+    assert [names[place] for place in data["order"]] == [
+        "Phường Tô Hiệu", "Xã Mường Lèo", "Xã Phù Yên", "Xã Sốp Cộp",
+    ]  # fmt: skip
+    assert data["find"]
+
+
+def test_arcs_of_the_radius_are_lines_of_the_page(page, toy, vi):
+    assert data_of(page)["reach"] == []
+    lines = data_of(webmap.render(toy.toy_bundle(radius_m=1000.0), SheetOptions(), vi))["reach"]
+    assert sum(len(line) - 1 for line in lines) > 100
+    assert all(len(place) == 2 and 20 < place[0] < 23 for line in lines for place in line)
 
 
 def test_incidents_are_counts_unless_points_are_asked_for(bundle, page, toy, vi):
@@ -103,3 +131,25 @@ def test_the_map_shows_in_a_browser_without_network(real, vi, tmp_path):
     assert "Phường Tô Hiệu" in dom
     asked = set(re.findall(r'"url":"(https?://[^"]+)"', log.read_text(encoding="utf-8", errors="replace")))
     assert not {address for address in asked if "google" not in address and "gstatic" not in address}
+
+
+@pytest.mark.real_data
+@pytest.mark.heavy
+def test_printed_from_a_browser_it_is_one_page_with_its_notes(toy, real_data, vi, tmp_path):
+    chromium, reader = shutil.which("chromium") or shutil.which("chromium-browser"), shutil.which("pdftotext")
+    if chromium is None or reader is None:
+        pytest.skip("Chromium or Poppler is not installed")
+    radius = toy.real_bundle(real_data, layer="clusters", radius_m=3000.0)
+    path, paper = tmp_path / "map.html", tmp_path / "map.pdf"
+    path.write_text(webmap.render(radius, SheetOptions(), vi), encoding="utf-8")
+    subprocess.run(
+        [chromium, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
+         f"--user-data-dir={tmp_path / 'profile'}", "--virtual-time-budget=3000", "--no-pdf-header-footer",
+         f"--print-to-pdf={paper}", path.as_uri()],
+        capture_output=True, timeout=90, check=True,
+    )  # fmt: skip
+    assert len(re.findall(rb"/Type /Page\b", paper.read_bytes())) == 1
+    text = subprocess.run([reader, str(paper), "-"], capture_output=True, check=True).stdout.decode("utf-8")
+    text = " ".join(text.split())
+    for wanted in ("148", "bán kính 3 km đường chim bay", "Dữ liệu MINH HỌA", "EPSG:9206", "0,155 km²"):
+        assert wanted in text

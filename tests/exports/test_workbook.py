@@ -85,3 +85,22 @@ def test_english_and_empty(toy, en, tmp_path):
     workbook.write(bare, tmp_path / "e.xlsx", SheetOptions(), en)
     book = openpyxl.load_workbook(tmp_path / "e.xlsx")
     assert book.sheetnames == ["Communes", "Villages without a site", "Sites", "Sources and rules"]
+
+
+def test_nobody_is_said_to_have_reported_where_nobody_keeps_it(toy, vi, tmp_path):
+    workbook.write(toy.toy_bundle(without=("submissions",)), tmp_path / "u.xlsx", SheetOptions(), vi)
+    table = rows(openpyxl.load_workbook(tmp_path / "u.xlsx").worksheets[0])
+    assert {row["Nộp số liệu"].value for row in table[:4]} == {"Không theo dõi"}
+
+
+def test_schematic_boundaries_and_handling_are_named_on_every_sheet(toy, vi, tmp_path):
+    workbook.write(toy.toy_bundle(schematic=True), tmp_path / "s.xlsx", SheetOptions(), vi)
+    for sheet in openpyxl.load_workbook(tmp_path / "s.xlsx").worksheets:
+        assert vi("boundaries.schematic") in sheet["A3"].value
+        assert vi("sheet.handling") in sheet["A2"].value
+        assert sheet.oddFooter.center.text == vi("sheet.handling")
+
+
+def test_totals_smaller_than_those_a_leader_knows_are_explained(book):
+    notes = " ".join(str(line[0].value) for line in book.worksheets[0].iter_rows(min_row=10))
+    assert "3/4 xã, phường đã nộp số liệu, gồm 9/11 bản" in notes

@@ -20,7 +20,7 @@ from layers.registers import Register
 from layers.schema import TABLES, empty, normalise
 from layers.snapshot import Snapshot
 
-__all__ = ["AS_OF", "CODES", "real_bundle", "replace", "toy_boundaries", "toy_bundle"]
+__all__ = ["AS_OF", "CODES", "pd", "real_bundle", "replace", "toy_boundaries", "toy_bundle"]
 
 AS_OF = dt.date(2026, 11, 14)
 ORIGIN = (480_000.0, 2_350_000.0)
@@ -49,7 +49,12 @@ def toy_boundaries(*, schematic: bool = False) -> Boundaries:
 
 
 def toy_bundle(
-    *, schematic: bool = False, sample: bool = True, without: tuple[str, ...] = (), **params: object
+    *,
+    schematic: bool = False,
+    sample: bool = True,
+    without: tuple[str, ...] = (),
+    founded_on: str | None = None,
+    **params: object,
 ) -> ResultBundle:
     """Return the result of five clusters; tables in `without` are empty."""
     x, y = ORIGIN
@@ -63,6 +68,7 @@ def toy_bundle(
             ("s5", "Cụm đã kết thúc", x + 12000, y + 3000, "exact", "04117", "ended", None),
         ],
         initiative_id="i1",
+        **({"founded_on": founded_on} if founded_on else {}),
     )
     incidents = _places(
         "incidents",
