@@ -158,7 +158,7 @@ def run_window(
     target : str, Path or None
         Workspace file to open.
     words : Words or None
-        Language asked for on the command line; None, or Vietnamese, leaves it to the settings.
+        Language asked for on the command line; None leaves it to the settings.
     load_register : callable
         Reads the register of communes; called in a job.
     boundary_folder : Path
@@ -172,8 +172,7 @@ def run_window(
     _log_to_file()
     application = make_application()
     settings = Settings.of_this_user()
-    asked = words if words is not None and words.language != "vi" else None
-    session = Session(settings, JobRunner(), asked)
+    session = Session(settings, JobRunner(), words)
     session.notifier.catch_all()
     dress(session.theme)
     shell = Shell(session, Opening(load_register, boundary_folder))

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 LEAST = QSize(1024, 600)
 FIRST = QSize(1440, 900)
-LEFT_WIDTH, RIGHT_WIDTH = 262, 364
+LEFT_WIDTH, RIGHT_WIDTH = 278, 364
 
 # The switches of the left and the right dock.
 DOCK_ACTIONS = (ActionId.SHOW_LAYERS, ActionId.SHOW_COVERAGE)
@@ -81,14 +81,15 @@ class MainWindow(QMainWindow):
         self.setMenuWidget(self.header)
         self.toolbar = self._toolbar()
         self.home = HomePage(words, [(self.actions_of[which], key) for which, key in TASKS], self)
-        self.banner = Banner(words, theme, self)
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self.home)
         self._map_place = QWidget(self)
         self._map_place.setObjectName("clear")
         QVBoxLayout(self._map_place).setContentsMargins(0, 0, 0, 0)
         self.pages.addWidget(self._map_place)
-        self.setCentralWidget(self._centre())
+        self.setCentralWidget(self.pages)
+        self.banner = Banner(words, theme, self.pages)
+        self.pages.currentChanged.connect(lambda _page: self.banner.raise_())
         self.layers = LayerPanel(words, theme, self)
         self.coverage = CoveragePanel(words, theme, self)
         self.left, self.right = self._docks()
@@ -175,15 +176,6 @@ class MainWindow(QMainWindow):
         self.actions_of.fill_toolbar(bar)
         self.addToolBar(bar)
         return bar
-
-    def _centre(self) -> QWidget:
-        centre = QWidget(self)
-        column = QVBoxLayout(centre)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.banner)
-        column.addWidget(self.pages, 1)
-        return centre
 
     def _docks(self) -> tuple[Dock, Dock]:
         words = self._session.words

@@ -16,6 +16,20 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture(scope="session")
+def qapp_cls() -> type:
+    """Return the class of the application: papers would do with less, windows would not."""
+    from PySide6.QtWidgets import QApplication
+
+    return QApplication
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _application(qapp: object) -> object:
+    """Make the one application of the process before any test can make another kind of it."""
+    return qapp
+
+
+@pytest.fixture(scope="session")
 def root() -> Path:
     """Return the folder of the project."""
     return ROOT

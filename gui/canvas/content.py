@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from gui.canvas.geometry_levels import GeometryLevels
@@ -30,6 +29,8 @@ class MapContent:
         Outlines; None while no boundaries are loaded.
     codes : tuple of str
         Code of each commune, in the order of the boundaries.
+    anchors : mapping of str to (float, float)
+        Commune code → where points known only by commune are drawn, metres.
     fills : mapping of str to Fill
         Code → shade; communes that are missing here get the plain fill.
     shown_rows : mapping of str to Index, optional
@@ -43,6 +44,7 @@ class MapContent:
     words: Words
     levels: GeometryLevels | None = None
     codes: tuple[str, ...] = ()
+    anchors: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     fills: Mapping[str, Fill] = field(default_factory=dict)
     shown_rows: Mapping[str, pd.Index] | None = None
     counted: Mapping[str, pd.Index] = field(default_factory=dict)
@@ -63,17 +65,6 @@ class MapContent:
     def is_sample(self) -> bool:
         """Whether the rows are illustrative (MINH HỌA)."""
         return self.source is not None and self.source.meta.get("sample") == "1"
-
-    def anchors(self) -> dict[str, tuple[float, float]]:
-        """Return commune code → a place inside it, metres."""
-        if self.levels is None:
-            return {}
-        own = self.levels.anchors
-        return {
-            code: (float(x), float(y))
-            for code, x, y in zip(self.codes, own.x, own.y, strict=True)
-            if np.isfinite(x)
-        }
 
     def place_of(self, code: str | None) -> int | None:
         """Return the place of a code in the order of the boundaries."""

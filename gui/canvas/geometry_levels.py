@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 FloatArray = npt.NDArray[np.float64]
 
 TOLERANCES_M: tuple[float, ...] = (160.0, 80.0, 40.0, 16.0, 6.0, 0.0)
+MOST_PLACES = 1000
+WEIGHT_OF_MIDDLE = 4  # a commune whose name is hidden is worse off than one whose edge is
 MOST_ERROR_PX = 0.6  # an outline may be off by this much on the screen
 
 
@@ -91,6 +93,12 @@ class Shapes:
 class GeometryLevels:
     """Gives the outlines for a scale; detail that is not ready yet is asked for, and the nearest is given.
 
+    Attributes
+    ----------
+    anchors : Anchors
+    places : ndarray, shape (n, 2), metres
+        About a thousand places along the outlines, and the middle of each commune several times.
+
     Parameters
     ----------
     boundaries : Boundaries
@@ -115,6 +123,9 @@ class GeometryLevels:
         coarse = self._shapes(TOLERANCES_M[0])
         self._take(TOLERANCES_M[0], coarse)
         self.anchors = anchors_of(coarse.areas)
+        middles = np.column_stack([self.anchors.x, self.anchors.y])
+        middles = middles[np.isfinite(middles[:, 0])]
+        self.places = np.vstack([places_along(coarse.areas), *[middles] * WEIGHT_OF_MIDDLE])
         self._areas = coarse.areas
 
     def at(self, m_per_px: float) -> Level:
@@ -128,6 +139,10 @@ class GeometryLevels:
             if wanted in self._levels:
                 return self._levels[wanted]
         return self._levels[min(self._levels, key=lambda known: abs(known - wanted))]
+
+    def places_of(self, place: int) -> FloatArray:
+        """Return places (n, 2) along the outline of one commune, metres."""
+        return places_along(self._areas[place : place + 1])
 
     def visible(self, bounds: Bounds) -> npt.NDArray[np.intp]:
         """Return the places of the communes whose bounds meet `bounds`."""
@@ -167,6 +182,12 @@ class GeometryLevels:
     def _take(self, tolerance_m: float, shapes: Shapes) -> None:
         paths = tuple(outline_path(shape) for shape in shapes.areas)
         self._levels[tolerance_m] = Level(tolerance_m, paths, line_path(shapes.lines))
+
+
+def places_along(areas: npt.NDArray[np.object_]) -> FloatArray:
+    """Return about `MOST_PLACES` places, shape (n, 2), along the outlines of areas."""
+    corners = shapely.get_coordinates(areas)
+    return corners[:: max(1, len(corners) // MOST_PLACES)]
 
 
 def shared_lines(areas: npt.NDArray[np.object_]) -> list[FloatArray]:

@@ -1,9 +1,12 @@
-"""From where the whole province is seen best: as large as it fits, little of it under the legend.
+"""From where the province, or one commune, is seen best: large, little of it under the cards.
 
 Knows a camera, bounds and rectangles; never a card or a layer.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -11,50 +14,70 @@ from PySide6.QtCore import QRectF
 
 from gui.canvas.camera import Bounds, Camera
 
-MARGIN = 0.045  # share of the view on every side
-SMALLER = (1.0, 0.95, 0.9, 0.85, 0.8)
-COST_OF_SMALLER = 25.0  # hidden places that a map of no size at all would be worth
-EDGE_PX = 12.0
+MARGIN = 0.02  # share of the view on every side
+SMALLER = (1.0, 0.97, 0.94, 0.91, 0.88, 0.85, 0.82)
+STEPS = 13  # places tried across and down
+COST_OF_SMALLER = 0.12  # share of the places hidden that a map of no size at all would be worth
+COST_OF_ASIDE = 0.01  # and a map that stands at the edge of the view
+EDGE_PX = 8.0
 
 
-def home_camera(
-    camera: Camera, bounds: Bounds, places: npt.NDArray[np.float64], card: QRectF | None, right_px: float
-) -> Camera:
-    """Return the camera that shows `bounds`.
+@dataclass(frozen=True)
+class HomeView:
+    """A camera that shows the whole of something, and how good it is: the smaller `cost` the better."""
+
+    camera: Camera
+    cost: float
+
+
+def home_view(
+    camera: Camera,
+    bounds: Bounds,
+    places: npt.NDArray[np.float64],
+    cards: Sequence[QRectF],
+    margin: float = MARGIN,
+) -> HomeView:
+    """Return the view that shows `bounds`, of several sizes and places the one with the least cost.
 
     Parameters
     ----------
     places : ndarray, shape (n, 2), metres
-        What should not be hidden: the middles of the communes.
-    card : QRectF or None
-        What stands over the lower left corner, logical pixels.
-    right_px : float
-        Room to leave at the right, for buttons.
+        What should not be hidden: places spread over the communes.
+    cards : sequence of QRectF
+        What stands over the map, logical pixels.
 
     Returns
     -------
-    Camera
-        Of five sizes the one that hides few places without being much smaller than it could be. The map is
-        moved to the right and up as far as the view allows, but no farther than it helps.
+    HomeView
+        Its cost is the share of `places` under cards, and a little for being smaller or farther aside than
+        it could be.
     """
-    fitted = camera.fitted(bounds, MARGIN)
-    if card is None or len(places) == 0:
-        return fitted
-    best, least = fitted, float("inf")
-    for factor in SMALLER:
-        moved = _moved(fitted.zoomed(factor), bounds, card, right_px)
-        x, y = moved.to_screen(places[:, 0], places[:, 1])
-        under = (x < card.right() + EDGE_PX) & (y > card.top() - EDGE_PX)
-        cost = int(under.sum()) + COST_OF_SMALLER * (1.0 - factor)
-        if cost < least:
-            best, least = moved, cost
-    return best
+    fitted = camera.fitted(bounds, margin)
+    if not cards or len(places) == 0:
+        return HomeView(fitted, 0.0)
+    grown = [card.adjusted(-EDGE_PX, -EDGE_PX, EDGE_PX, EDGE_PX) for card in cards]
+    tried = (_best_place(fitted.zoomed(factor), factor, bounds, places, grown) for factor in SMALLER)
+    return min(tried, key=lambda view: view.cost)
 
 
-def _moved(camera: Camera, bounds: Bounds, card: QRectF, right_px: float) -> Camera:
-    """Return the camera with the map moved into the free room at the right and above."""
-    side = (camera.width - (bounds[2] - bounds[0]) / camera.m_per_px) / 2
-    above = (camera.height - (bounds[3] - bounds[1]) / camera.m_per_px) / 2
-    right = max(0.0, min(card.right() + EDGE_PX - side, side - right_px))
-    up = max(0.0, min(camera.height - card.top() - above, above - EDGE_PX))
-    return camera.panned(right, -up)
+def _best_place(
+    camera: Camera,
+    factor: float,
+    bounds: Bounds,
+    places: npt.NDArray[np.float64],
+    cards: Sequence[QRectF],
+) -> HomeView:
+    """Return the best of all the places where a map of this size lies within the view."""
+    side = max(0.0, (camera.width - (bounds[2] - bounds[0]) / camera.m_per_px) / 2 - EDGE_PX)
+    above = max(0.0, (camera.height - (bounds[3] - bounds[1]) / camera.m_per_px) / 2 - EDGE_PX)
+    right, down = np.linspace(-side, side, STEPS), np.linspace(-above, above, STEPS)
+    x, y = camera.to_screen(places[:, 0], places[:, 1])
+    cost = COST_OF_SMALLER * (1.0 - factor) + COST_OF_ASIDE * (
+        np.abs(right[:, None]) / camera.width + np.abs(down[None, :]) / camera.height
+    )
+    for card in cards:
+        across = (x + right[:, None] > card.left()) & (x + right[:, None] < card.right())
+        along = (y + down[:, None] > card.top()) & (y + down[:, None] < card.bottom())
+        cost += across.astype(float) @ along.astype(float).T / len(places)
+    i, j = np.unravel_index(int(np.argmin(cost)), cost.shape)
+    return HomeView(camera.panned(float(right[i]), float(down[j])), float(cost[i, j]))

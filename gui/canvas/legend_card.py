@@ -12,15 +12,24 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QToolButton, QWidget
 
-from exports.legend import PADDING_PT, Legend, NoteEntry, RampEntry, SymbolEntry, draw_legend, legend_size
+from exports.legend import (
+    PADDING_PT,
+    Entry,
+    Legend,
+    NoteEntry,
+    RampEntry,
+    SymbolEntry,
+    draw_legend,
+    legend_size,
+)
 from gui.canvas.card import Card, button_style
 from gui.canvas.items.base import UNIT_PT
 from gui.icons import Icon, icon
 from layers.style import Theme
 from layers.words import Words
 
-WIDTH_PT = 186.0
-LONG_SHARE = 0.4  # of the height of the map
+WIDTH_PT = 170.0
+LARGE_SHARE = 0.13  # of the area of the map
 MOST_HEIGHT, MOST_WIDTH = 0.62, 0.5
 BUTTON_PX = 22
 
@@ -84,9 +93,10 @@ class LegendCard(Card):
         """
         if self._legend is None:
             return
-        areas = tuple(entry for entry in self._legend.entries if not isinstance(entry, SymbolEntry))
-        is_long = _size(self._legend).height() > room.height() * LONG_SHARE
-        self._shown = replace(self._legend, entries=areas) if is_long and areas else self._legend
+        areas = tuple(entry for entry in self._legend.entries if not _is_of_symbols(entry))
+        full = _size(self._legend)
+        is_large = full.width() * full.height() > room.width() * room.height() * LARGE_SHARE
+        self._shown = replace(self._legend, entries=areas) if is_large and areas else self._legend
         size = _size(self._shown)
         if not self._is_chosen:
             self._set_folded(
@@ -142,7 +152,12 @@ class LegendCard(Card):
         draw_legend(painter, self._shown, left, top, UNIT_PT, self.theme, width_pt=inner)
 
 
+def _is_of_symbols(entry: Entry) -> bool:
+    """Say whether an entry is a symbol, or the remark above the symbols."""
+    return isinstance(entry, SymbolEntry) or (isinstance(entry, NoteEntry) and not entry.bold)
+
+
 def _size(legend: Legend) -> QSize:
     width, height = legend_size(legend, WIDTH_PT, card=True)
-    beside = BUTTON_PX - 8 if isinstance(legend.entries[0], NoteEntry) else 0
+    beside = BUTTON_PX - 4 if isinstance(legend.entries[0], NoteEntry) else 0
     return QSize(math.ceil(width * UNIT_PT) + beside, math.ceil(height * UNIT_PT))

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from exports.fonts import register_fonts
 from gui.canvas.camera import PROVINCE_BOUNDS, Bounds, Camera, usable_bounds
 from gui.canvas.content import MapContent
-from gui.canvas.home import home_camera
+from gui.canvas.home import home_view
 from gui.canvas.items.band import BandItem
 from gui.canvas.items.boundaries import HighlightItem
 from gui.canvas.items.labels import LabelsItem
@@ -29,6 +29,8 @@ from layers.words import Words
 
 KEY_ZOOM = 1.5
 KEY_PAN_SHARE = 0.12
+WORTH_MOVING = 0.008  # share of the province that another corner for the legend has to bring to light
+COMMUNE_MARGIN = 0.12  # share of the view on every side of a commune
 SMALLEST_ZOOM_M = 400.0  # a single point is shown with this much ground around it
 
 
@@ -112,17 +114,28 @@ class MapStage(QWidget):
         if place is None or self._content.levels is None:
             return
         self.select_commune(code)
-        min_x, min_y, max_x, max_y = self._content.levels.anchors.bounds[place].tolist()
-        self.zoom_to((min_x, min_y, max_x, max_y), margin=0.14)
+        levels = self._content.levels
+        bounds = usable_bounds(levels.anchors.bounds[place])
+        if bounds is None:
+            return
+        cards = self.overlays.boxes(self.overlays.corner)
+        self.look(home_view(self.camera, bounds, levels.places_of(place), cards, COMMUNE_MARGIN).camera)
 
     def home(self) -> None:
-        """Show the whole province."""
-        places = np.empty((0, 2))
-        if self._content.levels is not None:
-            anchors = self._content.levels.anchors
-            places = np.column_stack([anchors.x, anchors.y])
-        card, right_px = self.overlays.corner(), self.overlays.right_px
-        self.surface.look(home_camera(self.camera, self._home_bounds(), places, card, right_px))
+        """Show the whole province, the legend where it hides least of it."""
+        levels = self._content.levels
+        places = levels.places if levels is not None else np.empty((0, 2))
+        bounds, camera = self._home_bounds(), self.camera
+        views = {
+            corner: home_view(camera, bounds, places, self.overlays.boxes(corner))
+            for corner in self.overlays.corners()
+        }
+        kept = self.overlays.corner
+        best = min(views, key=lambda corner: views[corner].cost)
+        if kept in views and views[kept].cost - views[best].cost < WORTH_MOVING:
+            best = kept
+        self.overlays.set_corner(best)
+        self.surface.look(views[best].camera)
         self._is_home = True
 
     def zoom_in(self) -> None:

@@ -12,8 +12,7 @@ import pandas as pd
 from PySide6.QtWidgets import QWidget
 
 from analysis.locate import Locator
-from exports.legend import POINT_KINDS
-from exports.points import rows_of
+from exports.points import POINT_KINDS, commune_anchors, rows_of
 from exports.sheet_map import label_text
 from gui.canvas.camera import Limits
 from gui.canvas.geometry_levels import GeometryLevels
@@ -100,10 +99,11 @@ class MapView(MapStage):
         self._boundaries = boundaries
         self.pointing.set_boundaries(boundaries, locator)
         content, selected = self._content, self.selected_commune
-        content.levels, content.codes = None, ()
+        content.levels, content.codes, content.anchors = None, (), {}
         if boundaries is not None:
             content.levels = GeometryLevels(boundaries, self._prepare, self._prepared)
             content.codes = tuple(str(code) for code in boundaries.gdf["code"])
+            content.anchors = commune_anchors(boundaries)
             if locator is None:
                 self._prepare(lambda: Locator(boundaries), self.pointing.set_locator)
         self.surface.limits = Limits(self._home_bounds())
@@ -153,10 +153,12 @@ class MapView(MapStage):
         self.end_hover()
 
     def set_legend(self, legend: Legend | None) -> None:
-        """Show a legend in the card at the lower left."""
+        """Show a legend in its card; the map stays where it is, but for the first one."""
+        is_first = self.overlays.legend.isHidden()
         self.overlays.legend.set_legend(legend)
         self.overlays.resized()
-        self._resized()
+        if is_first:
+            self._resized()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""

@@ -5,18 +5,27 @@ Knows cards; nothing of layers or results.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QPoint, QRectF
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, QPoint, QRect, QRectF
 from PySide6.QtWidgets import QWidget
 
 from gui.canvas.hover_card import HoverCard
 from gui.canvas.legend_card import LegendCard
 from gui.canvas.navigation import NavigationCard
 from gui.canvas.note_card import NoteCard
-from gui.canvas.scale_card import ScaleCard
+from gui.canvas.scale_card import WIDEST_PX, ScaleCard
 from layers.style import Theme
 from layers.words import Words
 
 MARGIN_PX = 14
+
+
+class Corner(StrEnum):
+    """Where the legend may stand."""
+
+    LOWER_LEFT = "lower_left"
+    UPPER_RIGHT = "upper_right"
 
 
 class Overlays(QObject):
@@ -29,6 +38,7 @@ class Overlays(QObject):
         self._is_schematic = False
         self._is_sample = False
         self._is_empty = True
+        self.corner = Corner.LOWER_LEFT
         self.navigation = NavigationCard(words, over)
         self.legend = LegendCard(words, over)
         self.scale = ScaleCard(words, over)
@@ -90,22 +100,47 @@ class Overlays(QObject):
         self.legend.suit(self._over.size())
         self._write()
 
-    def corner(self) -> QRectF | None:
-        """Return what the legend covers of the lower left corner, logical pixels."""
-        if self.legend.isHidden() or self.legend.is_folded:
-            return None
-        return QRectF(self.legend.geometry())
+    # -- where the legend stands -----------------------------------------------------------------
 
-    @property
-    def right_px(self) -> float:
-        """Return the room that the buttons take at the right."""
-        return float(self.navigation.width() + 2 * MARGIN_PX)
+    def corners(self) -> tuple[Corner, ...]:
+        """Return the corners that have room for the legend."""
+        taken = self.navigation.width() + 3 * MARGIN_PX + self.legend.width()
+        if not self.sample.isHidden():
+            taken += self.sample.width() + MARGIN_PX
+        is_free = self.schematic.isHidden() and taken <= self._over.width()
+        return (Corner.LOWER_LEFT, Corner.UPPER_RIGHT) if is_free else (Corner.LOWER_LEFT,)
+
+    def set_corner(self, corner: Corner) -> None:
+        """Let the legend stand in a corner, as long as there is room."""
+        if corner is not self.corner:
+            self.corner = corner
+            self.place()
+
+    def boxes(self, corner: Corner) -> list[QRectF]:
+        """Return what hides the map, logical pixels, were the legend in that corner."""
+        cards = (self.navigation, self.schematic, self.sample)
+        boxes = [QRectF(card.geometry()) for card in cards if not card.isHidden()]
+        if not self.scale.isHidden():
+            # At its widest: the bar follows the scale, and the scale must not follow the bar.
+            box = QRectF(self.scale.geometry())
+            box.setLeft(box.right() - WIDEST_PX)
+            boxes.append(box)
+        if not self.legend.isHidden():
+            boxes.append(QRectF(QRect(self._legend_at(corner), self.legend.size())))
+        return boxes
+
+    def _legend_at(self, corner: Corner) -> QPoint:
+        if corner is Corner.UPPER_RIGHT:
+            beside = self.navigation.width() + 2 * MARGIN_PX
+            return QPoint(self._over.width() - beside - self.legend.width(), MARGIN_PX)
+        return QPoint(MARGIN_PX, self._over.height() - self.legend.height() - MARGIN_PX)
 
     def place(self) -> None:
         """Put every card into its corner."""
         width, height = self._over.width(), self._over.height()
         self.navigation.move(width - self.navigation.width() - MARGIN_PX, MARGIN_PX)
-        self.legend.move(MARGIN_PX, height - self.legend.height() - MARGIN_PX)
+        corner = self.corner if self.corner in self.corners() else Corner.LOWER_LEFT
+        self.legend.move(self._legend_at(corner))
         self.scale.move(width - self.scale.width() - MARGIN_PX, height - self.scale.height() - MARGIN_PX)
         self.sample.move(MARGIN_PX, MARGIN_PX)
         middle = (width - self.schematic.width()) // 2

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from exports.points import place_points
 from gui.canvas.camera import PROVINCE_BOUNDS, Bounds
 from gui.canvas.density import DensityGrid, count_cells
 
@@ -19,7 +20,6 @@ FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
 
-_APPROXIMATE = ("village", "commune", "none")
 _GOLDEN_ANGLE = np.pi * (3 - np.sqrt(5))
 _FAR_M = 1_000_000.0  # what lies farther from the province can never come into view
 
@@ -62,11 +62,7 @@ class PointCloud:
         anchors : mapping of str to (float, float), optional
             Commune code → where points known only by commune are drawn, metres.
         """
-        x, y = rows["x"].to_numpy(float, copy=True), rows["y"].to_numpy(float, copy=True)
-        approximate = np.zeros(len(rows), bool)
-        if "position" in rows.columns:
-            approximate = rows["position"].isin(_APPROXIMATE).to_numpy(bool, copy=True)
-        _put_at_anchors(rows, x, y, approximate, anchors or {})
+        x, y, approximate = place_points(rows, anchors or {})
         min_x, min_y, max_x, max_y = PROVINCE_BOUNDS
         with np.errstate(invalid="ignore"):
             placed = np.isfinite(x) & np.isfinite(y)
@@ -107,29 +103,6 @@ class PointCloud:
         if known is None:
             known = self._grids[cell_m] = count_cells(self.x, self.y, cell_m)
         return known
-
-
-def _put_at_anchors(
-    rows: pd.DataFrame,
-    x: FloatArray,
-    y: FloatArray,
-    approximate: BoolArray,
-    anchors: Mapping[str, tuple[float, float]],
-) -> None:
-    """Give points known only by commune the place of their commune; changes x, y and approximate."""
-    if not anchors or "commune_code" not in rows.columns:
-        return
-    homeless = ~(np.isfinite(x) & np.isfinite(y))
-    if "position" in rows.columns:
-        homeless |= (rows["position"] == "commune").to_numpy(bool)
-    if not homeless.any():
-        return
-    codes = rows["commune_code"].to_numpy(object)[homeless]
-    places = np.array([anchors.get(code, (np.nan, np.nan)) for code in codes], float).reshape(-1, 2)
-    found = np.isfinite(places[:, 0])
-    target = np.flatnonzero(homeless)[found]
-    x[target], y[target] = places[found, 0], places[found, 1]
-    approximate[target] = True
 
 
 def _ranks(x: FloatArray, y: FloatArray, approximate: BoolArray) -> tuple[IntArray, IntArray]:

@@ -12,6 +12,7 @@ from layers.words import Words
 
 MOST_PX = 150.0
 SIDE_PX = 27.0
+WIDEST_PX = MOST_PX + 2 * SIDE_PX
 
 
 class ScaleCard(Card):

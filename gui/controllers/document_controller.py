@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from gui.controllers.asker import Asker, Keep, NewWorkspace
-from gui.controllers.opening import Opened, Opening
+from gui.controllers.opening import Opened, Opening, boundaries_command
 from gui.controllers.session import Session
-from gui.notify import Tone
 from gui.settings import Key
 from layers.errors import AppError
 from layers.progress import Progress
@@ -97,7 +96,7 @@ class DocumentController(QObject):
             if path is None:
                 return None
             boundaries = self.opening.read_boundaries(path, progress)
-            return self.opening.new(self._session.words("document.untitled"), boundaries, progress)
+            return self.opening.new(self._session.words("document.untitled"), boundaries, path, progress)
 
         def done(opened: Opened | None) -> None:
             if opened is None:
@@ -161,8 +160,8 @@ class DocumentController(QObject):
         def work(progress: Progress) -> Opened:
             boundaries = self.opening.read_boundaries(wish.boundaries, progress)
             if wish.is_sample:
-                return self.opening.sample(boundaries, progress)
-            return self.opening.new(wish.title, boundaries, progress)
+                return self.opening.sample(boundaries, wish.boundaries, progress)
+            return self.opening.new(wish.title, boundaries, wish.boundaries, progress)
 
         def done(opened: Opened) -> None:
             if wish.boundaries is not None:
@@ -183,12 +182,16 @@ class DocumentController(QObject):
             return
 
         def done(boundaries: Boundaries) -> None:
-            from layers.commands import set_boundaries
-
-            assert self.workspace is not None
+            if self.workspace is None:
+                return
             self._is_loading = True
-            self.execute(set_boundaries(self.workspace, boundaries.to_communes(), boundaries.vintage))
-            self._is_loading = False
+            try:
+                self.execute(boundaries_command(self.workspace, boundaries, path))
+            except OSError as error:  # the file has gone since it was read
+                self._session.notifier.error(error)
+                return
+            finally:
+                self._is_loading = False
             self.boundaries = boundaries
             self._session.settings[Key.BOUNDARY_FILE] = str(path)
             self.boundaries_changed.emit()
@@ -284,7 +287,7 @@ class DocumentController(QObject):
         self.boundaries_changed.emit()
         self.history_changed.emit()
         if self.boundaries is not None and self.boundaries.schematic:
-            self._session.notifier.tell("boundaries.schematic", tone=Tone.WARNING)
+            self._session.notifier.tell("boundaries.schematic")
 
     def let_go(self) -> None:
         """Stop listening to the workspace: it is about to be replaced, or the window closed."""

@@ -15,6 +15,7 @@ from layers.progress import Progress
 
 if TYPE_CHECKING:
     from layers.boundaries import Boundaries
+    from layers.deltas import Many
     from layers.registers import Register
     from layers.workspace import Workspace
 
@@ -75,20 +76,34 @@ class Opening:
             return schematic_boundaries(self.register)
         return read_boundaries(path, self.register, progress=progress)
 
-    def new(self, title: str, boundaries: Boundaries, progress: Progress) -> Opened:
-        """Make an empty workspace inside boundaries."""
-        from layers.commands import set_boundaries
+    def new(self, title: str, boundaries: Boundaries, path: Path | None, progress: Progress) -> Opened:
+        """Make an empty workspace inside boundaries read from `path` (None: the schematic ones)."""
         from layers.workspace import Workspace
 
         progress.report(0.7, "job.new")
-        made = Workspace.new(title, vintage=boundaries.vintage)
-        made.execute(set_boundaries(made, boundaries.to_communes(), boundaries.vintage))
-        # A document begins with its boundaries: there is nothing to undo in it and nothing to lose.
-        return Opened(Workspace(made.snapshot().frames), boundaries)
+        return _inside(Workspace.new(title, vintage=boundaries.vintage), boundaries, path)
 
-    def sample(self, boundaries: Boundaries, progress: Progress) -> Opened:
-        """Make the sample workspace (MINH HỌA) inside boundaries."""
+    def sample(self, boundaries: Boundaries, path: Path | None, progress: Progress) -> Opened:
+        """Make the sample workspace (MINH HỌA) inside boundaries read from `path`."""
         from layers.io.sample import sample_workspace
 
         progress.report(0.3, "job.sample")
-        return Opened(sample_workspace(boundaries, self.register), boundaries)
+        return _inside(sample_workspace(boundaries, self.register), boundaries, path)
+
+
+def boundaries_command(workspace: Workspace, boundaries: Boundaries, path: Path | None) -> Many:
+    """Return the command of new boundaries, with the file that papers name as their source."""
+    from layers.commands import set_boundaries
+    from layers.io.boundary_files import source_row
+    from layers.workspace import utc_now
+
+    source = None if path is None else source_row(boundaries, path, at=utc_now())
+    return set_boundaries(workspace, boundaries.to_communes(), boundaries.vintage, source=source)
+
+
+def _inside(workspace: Workspace, boundaries: Boundaries, path: Path | None) -> Opened:
+    from layers.workspace import Workspace
+
+    workspace.execute(boundaries_command(workspace, boundaries, path))
+    # A document begins with its boundaries: there is nothing to undo in it and nothing to lose.
+    return Opened(Workspace(workspace.snapshot().frames), boundaries)

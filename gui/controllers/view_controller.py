@@ -183,8 +183,18 @@ class ViewController(QObject):
             view.set_bundle(bundle)
             view.set_shading(self._shading)
             self._show_legend()
+        self._show_drawn(bundle)
         self._show_state()
         self._enable()
+
+    def _show_drawn(self, bundle: ResultBundle | None) -> None:
+        """Let the list of layers count what the map draws."""
+        drawn: dict[str, int] = {}
+        if bundle is not None:
+            from exports.points import POINT_KINDS, point_groups
+
+            drawn = {kind: point_groups(bundle, kind).total for kind in POINT_KINDS}
+        self._window.layers.model.show_drawn(drawn)
 
     def _show_legend(self) -> None:
         view, bundle, workspace = self._window.map_view, self._coverage.bundle, self._document.workspace
@@ -198,8 +208,11 @@ class ViewController(QObject):
         layers = list(workspace.tree)
         visible = [layer.kind.value for layer in layers if layer.visible]
         styles = {layer.kind.value: layer.style for layer in layers}
-        words = self._session.words
-        view.set_legend(legend_of(bundle, self._shading, visible, words, styles=styles, compact=True))
+        names = {layer.kind.value: layer.name for layer in layers}
+        legend = legend_of(
+            bundle, self._shading, visible, self._session.words, styles=styles, names=names, compact=True
+        )
+        view.set_legend(legend)
 
     def _show_state(self) -> None:
         words, document, bundle = self._session.words, self._document, self._coverage.bundle
@@ -221,6 +234,7 @@ class ViewController(QObject):
         )
         self._window.put_map(view)
         view.commune_clicked.connect(self._window.coverage.communes.select)
+        view.ground_clicked.connect(lambda: self._window.coverage.communes.select(None))
         view.pointer_moved.connect(self._on_pointer)
         view.pointer_left.connect(self._window.status.clear_pointer)
         view.scale_changed.connect(self._window.status.show_scale)

@@ -1,8 +1,11 @@
-"""The calm strip above the map that shows the latest notice. Words nothing itself."""
+"""The calm strip at the foot of the map that shows the latest notice; it lies over it, so that nothing moves.
+
+Words nothing itself.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
@@ -12,10 +15,13 @@ from layers.style import Theme
 from layers.words import Words
 
 STAYS_MS = 8000
+NARROWEST_PX, WIDEST_PX = 300, 640
+MARGIN_PX = 14
+BESIDE_PX, FOOT_PX = 220, 60  # the scale bar stays in sight, beside the strip or below it
 
 
 class Banner(QFrame):
-    """Shows one notice; information goes away by itself, a warning stays until it is closed."""
+    """Shows a notice over its parent; information goes away by itself, a warning stays until it is closed."""
 
     def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +52,30 @@ class Banner(QFrame):
         self._timer.timeout.connect(self.hide)
         self.set_theme(theme)
         self.hide()
+        if parent is not None:
+            parent.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep its place when what it lies over changes its size."""
+        if event.type() == QEvent.Type.Resize and watched is self.parent():
+            self._place()
+        return False
+
+    def _place(self) -> None:
+        over = self.parentWidget()
+        if over is None or self.isHidden():
+            return
+        wanted = self.sizeHint().width() - self.label.sizeHint().width() + self._text_px() + 8
+        width = min(max(NARROWEST_PX, wanted), WIDEST_PX, over.width() - 2 * MARGIN_PX)
+        height = max(self.heightForWidth(width), self.minimumSizeHint().height())
+        self.resize(QSize(width, height))
+        side = (over.width() - width) // 2
+        foot = MARGIN_PX if side >= BESIDE_PX else FOOT_PX
+        self.move(side, max(MARGIN_PX, over.height() - height - foot))
+        self.raise_()
+
+    def _text_px(self) -> int:
+        return self.label.fontMetrics().horizontalAdvance(self.label.text())
 
     def show_notice(self, notice: Notice) -> None:
         """Show a notice in place of the one before."""
@@ -61,6 +91,7 @@ class Banner(QFrame):
         if notice.tone is Tone.INFO:
             self._timer.start(STAYS_MS)
         self.show()
+        self._place()
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the signs in the colours of a theme."""

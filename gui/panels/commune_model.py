@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 
+LEAST_SHARE = 0.005  # what lies nearer to nothing or all would be written with decimals
+
 SORT_ROLE = Qt.ItemDataRole.UserRole
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 SHARE_ROLE = Qt.ItemDataRole.UserRole + 2
@@ -183,12 +185,18 @@ class CommuneModel(QAbstractTableModel):
         if column is Column.SHARE:
             if not row.is_reported:
                 return words("communes.not_reported")
-            return "–" if row.share is None else words.percent(row.share)
+            return "–" if row.share is None else self._share_text(row.share)
         value = row.lacking if column is Column.LACKING else row.sites
         if value is None:
             return "–"
         decimals = 1 if column is Column.LACKING and self._by == "radius" else 0
         return words.number(value, decimals)
+
+    def _share_text(self, share: float) -> str:
+        """Write a share so that it fits a column, never rounded to 0% or 100%; the tip says it exactly."""
+        if 0 < share < LEAST_SHARE or 1 - LEAST_SHARE < share < 1:
+            return self._words("communes.share.least" if share < LEAST_SHARE else "communes.share.most")
+        return self._words.percent(share)
 
     def _tip(self, row: CommuneRow) -> str:
         if not row.is_reported:

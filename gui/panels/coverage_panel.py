@@ -96,16 +96,15 @@ class CoveragePanel(QFrame):
         self._bundle, self._is_preliminary = bundle, is_preliminary
         for part in (self.tiles, self.reported, self.heading, self.communes):
             part.setVisible(bundle is not None)
-        self._show_how()
+        self._show_notes()
         if bundle is None:
             return
         # The wording of figures loads pandas: a window without a result need not wait for it.
         from exports.figures import whom
-        from gui.panels.coverage_tiles import how_text, reported_text, tile_texts
+        from gui.panels.coverage_tiles import how_text, tile_texts
 
         words = self._words
         self.tiles.show_texts(tile_texts(bundle, words, is_preliminary=is_preliminary), self._theme.muted)
-        self.reported.setText(reported_text(bundle, words))
         self.reported.setToolTip(words.listing(bundle.not_reported))
         self.how.setText(how_text(bundle, words))
         self.by.setToolTip(self.how.text())
@@ -122,7 +121,7 @@ class CoveragePanel(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Write out how is counted where there is room; else it is the tip of the choice."""
         super().resizeEvent(event)
-        self._show_how()
+        self._show_notes()
 
     def _on_moving(self, radius_m: int) -> None:
         """Mark the figures at once: they are those of the radius before."""
@@ -130,8 +129,14 @@ class CoveragePanel(QFrame):
             self.show_bundle(self._bundle, is_preliminary=True)
         self.radius_moving.emit(radius_m)
 
-    def _show_how(self) -> None:
-        self.how.setVisible(self._bundle is not None and self.height() >= HOW_FROM_HEIGHT)
+    def _show_notes(self) -> None:
+        """Say who has reported and, where there is room, how is counted: what both say is said once."""
+        has_room = self._bundle is not None and self.height() >= HOW_FROM_HEIGHT
+        self.how.setVisible(has_room)
+        if self._bundle is not None:
+            from gui.panels.coverage_tiles import reported_text
+
+            self.reported.setText(reported_text(self._bundle, self._words, names_unknown=not has_room))
 
     def _show_order(self, what: str) -> None:
         self.heading.setText(self._words("communes.sorted_by", column=what))

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from exports.figures import how_counted, whom
-from exports.shading import Measure, parts_of
+from exports.figures import how_counted, numbers_of, whom
+from exports.shading import Measure
 from gui.panels.tiles import TileText
 from layers.words import Words
 
@@ -36,7 +36,7 @@ def tile_texts(bundle: ResultBundle, words: Words, *, is_preliminary: bool = Fal
         text = words(f"tile.communes.{who}")
         tiles.append(TileText(about + words.number(number_with), "/" + words.number(total), text))
     for measure in SHARES[by]:
-        part, whole = _parts(bundle, measure)
+        part, whole = numbers_of(bundle, measure)
         if part is None or not whole:
             continue
         values = {"part": words.number(part), "whole": words.number(whole)}
@@ -51,13 +51,13 @@ def tile_texts(bundle: ResultBundle, words: Words, *, is_preliminary: bool = Fal
     return tiles
 
 
-def reported_text(bundle: ResultBundle, words: Words) -> str:
+def reported_text(bundle: ResultBundle, words: Words, *, names_unknown: bool = True) -> str:
     """Return who has reported, and how many sites count only because something about them is not known."""
     total, missing = len(bundle.coverage.communes), len(bundle.not_reported)
     text = words("coverage.reported", n=words.number(total - missing), total=words.number(total))
     if missing:
         text += " " + words("coverage.not_reported", names=words.listing(bundle.not_reported, most=4))
-    if bundle.coverage.counted_unknown:
+    if names_unknown and bundle.coverage.counted_unknown:
         text += " " + words("coverage.counted_unknown", n=words.number(bundle.coverage.counted_unknown))
     return text
 
@@ -70,22 +70,12 @@ def how_text(bundle: ResultBundle, words: Words) -> str:
 def _incidents(bundle: ResultBundle, by: str) -> tuple[float | None, float | None]:
     """Return the incidents outside the radius, or in communes without a site, and all that are known."""
     if by == "radius":
-        inside, measured = _parts(bundle, Measure.INCIDENTS)
+        inside, measured = numbers_of(bundle, Measure.INCIDENTS)
         return (None if inside is None or measured is None else measured - inside), measured
     communes = bundle.coverage.communes
     is_without = communes["with_sites"].eq(False).fillna(False).astype(bool)
     lacking = communes.loc[is_without, "incidents"].sum(min_count=0)
     return _known(lacking), _known(bundle.coverage.province.get("incidents"))
-
-
-def _parts(bundle: ResultBundle, measure: Measure) -> tuple[float | None, float | None]:
-    names = parts_of(measure, bundle)
-    if names is None:
-        return None, None
-    top, bottom = names
-    province = bundle.coverage.province
-    # Of the communes that have reported: their own denominators, as on paper.
-    return _known(province.get(top)), _known(province.get(f"{top}_counted", province.get(bottom)))
 
 
 def _known(value: object) -> float | None:

@@ -26,6 +26,7 @@ class ToneFreeCompleter(QCompleter):
         self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self.setMaxVisibleItems(12)
+        self.popup().setObjectName("found")
 
     def splitPath(self, path: str) -> list[str]:
         """Compare what is typed without its tone marks."""

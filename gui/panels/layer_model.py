@@ -5,6 +5,7 @@ Knows the tree and its events, no widget.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
@@ -48,6 +49,7 @@ class LayerModel(QAbstractListModel):
         self._words = words
         self._tree: LayerTree | None = None
         self._layers: list[Layer] = []
+        self._drawn: Mapping[str, int] = {}
 
     def set_tree(self, tree: LayerTree | None) -> None:
         """Show the layers of a tree; None lets go of the one before."""
@@ -59,6 +61,11 @@ class LayerModel(QAbstractListModel):
             for event in (tree.inserted, tree.removed, tree.moved):
                 event.connect(self._read_again)
         self._read_again()
+
+    def show_drawn(self, drawn: Mapping[str, int]) -> None:
+        """Take how many points of each kind the map draws; without, those that have a place are counted."""
+        self._drawn = drawn
+        self._tell_changed()
 
     def _read_again(self) -> None:
         self.beginResetModel()
@@ -101,7 +108,7 @@ class LayerModel(QAbstractListModel):
         if role == COUNT_ROLE:
             return self._count_text(layer)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
-            shown, whole = layer.counts
+            shown, whole = self._counts(layer)
             numbers = {"shown": self._words.number(shown), "all": self._words.number(whole)}
             return self._words("layer.tip", name=layer.title(self._words), **numbers)
         return None
@@ -167,11 +174,15 @@ class LayerModel(QAbstractListModel):
         if ids != [layer.id for layer in self._layers]:
             self.order_asked.emit(list(reversed(ids)))
 
+    def _counts(self, layer: Layer) -> tuple[int, int]:
+        placed, whole = layer.counts
+        return min(self._drawn.get(layer.kind.value, placed), whole), whole
+
     def _count_text(self, layer: Layer) -> str:
-        shown, whole = layer.counts
+        shown, whole = self._counts(layer)
         if shown == whole:
             return self._words.number(whole)
-        return f"{self._words.number(shown)} / {self._words.number(whole)}"
+        return f"{self._words.number(shown)}/{self._words.number(whole)}"
 
 
 def _events(layer: Layer) -> tuple[Any, ...]:

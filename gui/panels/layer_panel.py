@@ -69,7 +69,7 @@ class LayerDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_box(painter, self._box(option.rect), layer.visible)
-        self._paint_swatch(painter, QRectF(self._box(option.rect).translated(24, 0)), layer.style)
+        self._paint_swatch(painter, QRectF(self._box(option.rect).translated(22, 0)), layer.style)
         count = str(index.data(COUNT_ROLE))
         small = painter.font()
         small.setPointSizeF(small.pointSizeF() * 0.9)
@@ -81,7 +81,7 @@ class LayerDelegate(QStyledItemDelegate):
         painter.drawText(rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, count)
         painter.setFont(name_font)
         painter.setPen(QColor(self.theme.text if layer.visible else self.theme.muted))
-        name_rect = self._name_rect(option.rect).adjusted(0, 0, -count_width - 8, 0)
+        name_rect = self._name_rect(option.rect).adjusted(0, 0, -count_width - 6, 0)
         name = option.fontMetrics.elidedText(
             str(index.data()), Qt.TextElideMode.ElideRight, name_rect.width()
         )
@@ -123,7 +123,7 @@ class LayerDelegate(QStyledItemDelegate):
         return QRect(rect.left() + 14, rect.center().y() - BOX // 2, BOX, BOX)
 
     def _name_rect(self, rect: QRect) -> QRect:
-        return rect.adjusted(62, 0, -14, 0)
+        return rect.adjusted(58, 0, -14, 0)
 
     def _paint_box(self, painter: QPainter, box: QRect, is_on: bool) -> None:
         painter.setPen(QPen(QColor(self.theme.accent if is_on else self.theme.muted), 1))

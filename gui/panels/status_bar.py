@@ -27,6 +27,7 @@ class StatusBar(QStatusBar):
         self.boundaries = self._label("status.boundaries.tip")
         for label in (self.degrees, self.metres, self.scale, self.boundaries):
             self.addWidget(label)
+        self._keep_room()
         self.job_label = QLabel(self)
         self.job_bar = QProgressBar(self)
         self.job_bar.setFixedWidth(120)
@@ -53,6 +54,15 @@ class StatusBar(QStatusBar):
             words("status.degrees", lat=words.number(abs(lat), 4), lon=words.number(abs(lon), 4))
         )
         self.metres.setText(words("status.metres", north=_grouped(y), east=_grouped(x)))
+
+    def _keep_room(self) -> None:
+        """Give what follows the pointer the width of its widest text: nothing moves as it goes."""
+        self.show_pointer(104.8888, 22.8888, 588_888.0, 2_388_888.0)
+        self.scale.setText("1:" + self._words.number(8_888_888))
+        for label in (self.degrees, self.metres, self.scale):
+            label.ensurePolished()
+            label.setMinimumWidth(label.sizeHint().width())
+            label.clear()
 
     def clear_pointer(self) -> None:
         """Show no position: the pointer has left the map."""

@@ -34,11 +34,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def qapp_cls() -> type[QApplication]:
-    return QApplication
-
-
-@pytest.fixture(scope="session")
 def app(qapp: QApplication) -> QApplication:
     """Return the application with the fonts, style and style sheet of the program."""
     make_application()

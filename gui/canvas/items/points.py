@@ -73,7 +73,7 @@ class PointsItem(CanvasItem):
         self._words = content.words
         rows = content.rows_of(layer)
         has_places = rows is not None and {"x", "y"} <= set(rows.columns)
-        cloud = PointCloud.of(rows, content.anchors()) if rows is not None and has_places else None
+        cloud = PointCloud.of(rows, content.anchors) if rows is not None and has_places else None
         self.set_cloud(cloud if cloud is None or self.tells_position else cloud.as_exact())
 
     def take_style(self, layer: Layer) -> None:

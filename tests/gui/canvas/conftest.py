@@ -118,9 +118,9 @@ def rows() -> Rows:
 
 @pytest.fixture
 def tree(rows: Rows) -> LayerTree:
-    """Return the default layers over the rows."""
-    made = LayerTree()
-    made.sync(default_layers(), rows)
+    """Return the default layers over the rows, with the incidents shown."""
+    made, layers = LayerTree(), default_layers()
+    made.sync(layers.assign(visible=layers["visible"] | (layers["kind"] == "incidents")), rows)
     return made
 
 

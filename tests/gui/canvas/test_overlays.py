@@ -9,8 +9,9 @@ from PySide6.QtTest import QTest
 
 from exports.legend import AreaEntry, Legend, NoteEntry, RampEntry, SymbolEntry
 from gui.canvas.camera import Camera
-from gui.canvas.home import home_camera
+from gui.canvas.home import MARGIN, home_view
 from gui.canvas.hover_text import HoverText
+from gui.canvas.overlays import Corner
 from layers.style import CLUSTERS, DARK, NO_DATA, RAMP, Fill
 from layers.words import Words
 
@@ -138,28 +139,55 @@ def test_pictures_of_cards_change_with_the_theme(view):
     assert dark.pixelColor(light.width() // 2, 4).lightness() < 80
 
 
-def test_home_hides_no_middle_under_the_legend():
-    camera = Camera(0.0, 0.0, 1.0, 800.0, 600.0)
-    places = np.array([[90.0, 90.0]] + [[0.0, 0.0], [10.0, 10.0]] * 6)
-    bounds = (0.0, 0.0, 100.0, 100.0)
-    card = QRectF(0, 400, 260, 200)
-    home = home_camera(camera, bounds, places, card, 60.0)
-    x, y = home.to_screen(places[:, 0], places[:, 1])
-    assert not ((x < card.right()) & (y > card.top())).any()
-    corner_x, corner_y = home.to_screen([0.0, 100.0], [0.0, 100.0])
-    assert corner_x[0] >= 0
-    assert corner_x[1] <= 800 - 60
-    assert corner_y[1] >= 0
+CAMERA = Camera(0.0, 0.0, 1.0, 800.0, 600.0)
+SQUARE = (0.0, 0.0, 100.0, 100.0)
 
 
-def test_home_is_not_made_smaller_for_a_single_place():
-    camera = Camera(0.0, 0.0, 1.0, 800.0, 600.0)
-    bounds, card = (0.0, 0.0, 100.0, 100.0), QRectF(0, 400, 260, 200)
-    home = home_camera(camera, bounds, np.array([[0.0, 0.0]]), card, 60.0)
-    assert home.m_per_px == pytest.approx(camera.fitted(bounds, 0.045).m_per_px)
+def hidden(view, places, cards) -> int:
+    x, y = view.camera.to_screen(places[:, 0], places[:, 1])
+    return sum(
+        int(card.contains(float(px), float(py))) for card in cards for px, py in zip(x, y, strict=True)
+    )
 
 
-def test_home_without_a_legend_is_in_the_middle():
-    camera = Camera(0.0, 0.0, 1.0, 800.0, 600.0)
-    home = home_camera(camera, (0.0, 0.0, 100.0, 100.0), np.array([[1.0, 1.0]]), None, 60.0)
-    assert (home.x, home.y) == (50.0, 50.0)
+def test_home_leaves_nothing_under_the_cards_where_there_is_room():
+    places = np.array([[90.0, 90.0], [0.0, 0.0], [10.0, 10.0], [100.0, 0.0]])
+    cards = [QRectF(0, 400, 200, 200), QRectF(740, 0, 60, 150)]
+    home = home_view(CAMERA, SQUARE, places, cards)
+    assert hidden(home, places, cards) == 0
+    corner_x, corner_y = home.camera.to_screen([0.0, 100.0], [0.0, 100.0])
+    assert 0 <= corner_x[0] < corner_x[1] <= 800
+    assert 0 <= corner_y[1] < corner_y[0] <= 600
+
+
+def test_home_is_as_large_as_it_fits_where_nothing_lies_over_the_map():
+    alone = home_view(CAMERA, SQUARE, np.array([[0.0, 0.0]]), [])
+    assert alone.cost == 0.0
+    assert alone.camera == CAMERA.fitted(SQUARE, MARGIN)
+
+
+def test_home_costs_what_it_hides():
+    places = np.array([[0.0, 0.0], [50.0, 50.0], [100.0, 100.0], [50.0, 0.0]])
+    everything = QRectF(0, 0, 800, 600)
+    assert home_view(CAMERA, SQUARE, places, [everything]).cost == pytest.approx(1.0)
+
+
+def test_the_legend_stands_where_it_hides_less_of_the_province(view):
+    # The province of the fixture is empty in the upper right; a wide low map has room only there.
+    view.set_legend(LEGEND)
+    view.resize(640, 600)
+    QTest.qWait(1)
+    view.home()
+    corner = view.overlays.corner
+    boxes = {at: view.overlays.boxes(at)[-1] for at in Corner}
+    assert QRectF(view.overlays.legend.geometry()) == boxes[corner]
+    assert view.overlays.corners() == tuple(Corner)
+
+
+def test_the_map_stays_where_it_is_when_the_legend_grows(view):
+    view.set_legend(LEGEND)
+    view.home()
+    before = view.camera
+    symbols = tuple(SymbolEntry(CLUSTERS.symbol, f"Lớp {number}") for number in range(2))
+    view.set_legend(Legend("Chú giải", (*LEGEND.entries, *symbols)))
+    assert view.camera == before

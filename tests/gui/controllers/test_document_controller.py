@@ -131,6 +131,24 @@ def test_loading_boundaries_is_one_command_that_can_be_undone(bench, real_data: 
     assert not document.boundaries.schematic
 
 
+@pytest.mark.parametrize("is_sample", [False, True])
+def test_papers_know_the_file_of_the_boundaries_after_saving(
+    bench, real_data: Path, tmp_path: Path, is_sample: bool
+) -> None:
+    document, name = bench.shell.document, "sonla_communes_2025.gpkg"
+    document.make(NewWorkspace("Thử", real_data / name, is_sample))
+    before = document.workspace.frame("sources")["file_name"].tolist()
+    assert before.count(name) == 1
+    assert not document.workspace.can_undo
+    bench.asker.path = tmp_path / "w.gpkg"
+    assert document.save()
+    document.open(tmp_path / "w.gpkg")
+    assert document.boundaries.source == name
+    document.load_boundaries(real_data / name)
+    assert document.workspace.frame("sources")["file_name"].tolist() == before  # the same file again
+    assert document.boundaries.source == name
+
+
 def test_a_dropped_file_is_opened_as_what_it_is(bench, real_data: Path, tmp_path: Path) -> None:
     document = bench.shell.document
     document.open_dropped(real_data / "sonla_communes_2025.gpkg")

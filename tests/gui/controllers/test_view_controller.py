@@ -120,6 +120,13 @@ def test_clusters_alone_are_named_clusters(bench) -> None:
 # -- list ↔ map ----------------------------------------------------------------------------------------
 
 
+def test_a_click_beside_the_province_clears_the_list_too(bench) -> None:
+    communes = bench.window.coverage.communes
+    communes.select(communes.codes()[3])
+    bench.window.map_view.ground_clicked.emit()
+    assert communes.current_code == ""
+
+
 def test_a_commune_of_the_list_is_selected_and_shown_on_the_map(bench, qtbot: QtBot) -> None:
     communes, view = bench.window.coverage.communes, bench.window.map_view
     before = view.bounds_m

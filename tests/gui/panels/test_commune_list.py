@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gui.panels.commune_list import CommuneList
-from gui.panels.commune_model import COLUMNS, Column, CommuneRow
+from gui.panels.commune_model import COLUMNS, Column, CommuneModel, CommuneRow
 from layers.style import LIGHT
 from layers.words import Words
 
@@ -118,3 +118,12 @@ def test_all_columns_fit_and_the_name_is_not_squeezed(communes: CommuneList) -> 
     widths = [communes.columnWidth(number) for number in range(len(COLUMNS))]
     assert sum(widths) <= communes.viewport().width()
     assert widths[0] >= communes.fontMetrics().horizontalAdvance("Phường Tô Hiệu")
+
+
+def test_a_share_next_to_nothing_or_all_fits_its_column(vi: Words) -> None:
+    model = CommuneModel(vi)
+    model.show_rows(
+        [_row("1", "A", 0.0001, 1, 1), _row("2", "B", 0.9999, 1, 1), _row("3", "C", 0, 1, 1)], "unit"
+    )
+    shares = [model.index(number, COLUMNS.index(Column.SHARE)).data() for number in range(3)]
+    assert shares == ["<1%", ">99%", "0%"]

@@ -158,3 +158,19 @@ def test_a_running_job_is_shown_and_can_be_cancelled(shown, vi: Words, qtbot: Qt
     bar.job_cancel.click()
     qtbot.waitUntil(lambda: not runner.running and not bar.job_cancel.isVisible(), timeout=3000)
     assert runner.shut_down()
+
+
+def test_a_notice_moves_nothing_and_lies_within_what_it_is_shown_over(qtbot, vi: Words) -> None:
+    place = QWidget()
+    qtbot.addWidget(place)
+    place.resize(700, 500)
+    banner = Banner(vi, LIGHT, place)
+    place.show()
+    banner.show_notice(Notice("Xong"))
+    short = banner.geometry()
+    assert place.rect().contains(short)
+    banner.show_notice(Notice("Một câu rất dài không vừa một dòng. " * 8, Tone.WARNING))
+    assert banner.height() > short.height()
+    assert place.rect().contains(banner.geometry())
+    place.resize(400, 300)
+    assert place.rect().contains(banner.geometry())

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 from PySide6.QtCore import QMimeData, QModelIndex, QPoint, Qt
 from pytestqt.qtbot import QtBot
 
-from gui.panels.layer_model import MIME
+from gui.panels.layer_model import COUNT_ROLE, MIME
 from gui.panels.layer_panel import LayerPanel
 from layers import commands
 from layers.style import LIGHT
 from layers.words import Words
 from layers.workspace import Workspace
 
-START = ["☑ clusters", "☑ sites", "☑ incidents", "☐ villages", "☑ boundaries"]
+START = ["☑ clusters", "☑ sites", "☐ incidents", "☐ villages", "☑ boundaries"]
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ def test_shows_the_tree_top_first(panel: LayerPanel) -> None:
 
 def test_a_command_is_seen_in_the_list_and_taken_back(panel: LayerPanel, workspace: Workspace) -> None:
     workspace.execute(commands.set_layer_visible(workspace, _id(panel, 3), True))
-    assert drawn(panel) == ["☑ clusters", "☑ sites", "☑ incidents", "☑ villages", "☑ boundaries"]
+    assert drawn(panel) == ["☑ clusters", "☑ sites", "☐ incidents", "☑ villages", "☑ boundaries"]
     workspace.undo()
     assert drawn(panel) == START
 
@@ -164,3 +165,14 @@ def test_letting_go_of_the_opacity_asks_once(panel: LayerPanel) -> None:
     assert asked == []
     panel.opacity.setSliderDown(False)
     assert asked == [0.7]
+
+
+def test_the_list_counts_what_the_map_draws(panel: LayerPanel, workspace: Workspace) -> None:
+    rows = pd.DataFrame({"name": ["A", "B", "C"], "lon": [104.0, 104.0, None], "lat": [21.0, 21.0, None]})
+    workspace.execute(commands.add_rows(workspace, "villages", rows))
+    row = next(r for r in range(5) if panel.model.layer(r).kind.value == "villages")
+    assert panel.model.index(row).data(COUNT_ROLE) == "2/3"
+    panel.model.show_drawn({"villages": 1})
+    assert panel.model.index(row).data(COUNT_ROLE) == "1/3"
+    panel.model.show_drawn({"villages": 3})
+    assert panel.model.index(row).data(COUNT_ROLE) == "3"
