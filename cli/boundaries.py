@@ -16,6 +16,7 @@ from cli.document import file_stamp
 from cli.output import table
 from cli.parser import Parser, UsageError
 from layers.errors import FileMissing
+from layers.reasons import reason_of_geometry
 from layers.words import Words
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def _most(items: list[Finding], line: Callable[[Finding], str], words: Words) ->
 
 def _invalid_line(item: Finding, words: Words) -> str:
     key = "cli.boundaries.repaired" if item["repaired"] else "cli.boundaries.invalid"
-    return words(key, name=item["name"], reason=item["reason"])
+    return words(key, name=item["name"], reason=words(f"reason.{reason_of_geometry(item['reason'])}"))
 
 
 def _overlap_line(item: Finding, words: Words) -> str:

@@ -7,7 +7,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from layers.errors import FileBusy, FileMissing, FormatUnknown
+from cli.document import keep_workspaces, writing
+from layers.errors import ExportUnknown, FileMissing
 
 if TYPE_CHECKING:
     from layers.boundaries import Boundaries
@@ -31,20 +32,21 @@ def write_boundaries(boundaries: Boundaries, path: Path) -> None:
 
     Raises
     ------
-    FormatUnknown, FileMissing, FileBusy
+    ExportUnknown, FileMissing, FileBusy, FileNotWritable, WorkspaceInTheWay
     """
     driver = DRIVERS.get(path.suffix.lower())
     if driver is None:
-        raise FormatUnknown(path=path, known=tuple(DRIVERS))
+        raise ExportUnknown(path=path, known=tuple(DRIVERS))
     if not path.parent.is_dir():
         raise FileMissing(path=path.parent)
+    keep_workspaces(path)
     from layers.crs import STORE
 
     frame = boundaries.gdf[[*COLUMNS, "geometry"]].to_crs(STORE)
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".boundaries-") as folder:
+    with (
+        writing(path),
+        tempfile.TemporaryDirectory(dir=path.parent, prefix=".boundaries-") as folder,
+    ):
         made = Path(folder) / path.name
         frame.to_file(made, layer=LAYER, driver=driver)
-        try:
-            os.replace(made, path)  # noqa: PTH105
-        except PermissionError as error:
-            raise FileBusy(path=path) from error
+        os.replace(made, path)  # noqa: PTH105

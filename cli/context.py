@@ -30,6 +30,8 @@ class Context:
         Returns the words of a language.
     words : Words
         Of the language asked for.
+    user : str
+        Who works here, for the history of a workspace; "" where the system does not say.
     """
 
     boundary_folder: Path
@@ -39,6 +41,7 @@ class Context:
     load_register: Callable[[], Register]
     load_words: Callable[[str], Words]
     words: Words
+    user: str = ""
 
 
 @dataclass(frozen=True)

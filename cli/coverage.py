@@ -60,43 +60,50 @@ def bundle_of(options: argparse.Namespace, context: Context) -> ResultBundle:
 # -- the table ----------------------------------------------------------------------------------------
 
 
-def _number(name: str, decimals: int = 0) -> Cell:
-    return lambda row, words: words.number(row[name], decimals)
+def _count_of(part: str, whole: str) -> Cell:
+    """Return a cell with a part and its whole, without a share: 53/65."""
+    return lambda row, words: _parts(row[part], row[whole], words)
 
 
-def _share(part: str, whole: str) -> Cell:
+def _share(part: str, whole: str, decimals: int = 0) -> Cell:
     """Return a cell with a share; for the province of what has been reported on only."""
-    return lambda row, words: words.share(row[part], row.get(f"{part}_counted", row[whole]))
+
+    def cell(row: Mapping[str, Any], words: Words) -> str:
+        return words.share(row[part], row.get(f"{part}_counted", row[whole]), part_decimals=decimals)
+
+    return cell
 
 
-# Of each way to cover: heading and cell.
+def _parts(part: float | None, whole: float | None, words: Words) -> str:
+    if part is None or whole is None:
+        return words("value.no_data")
+    return f"{words.number(part)}/{words.number(whole)}"
+
+
+_SITES = ("cli.column.active_sites", _count_of("active_sites", "sites"))
+_VILLAGES_WITH = ("cli.column.villages_with", _share("villages_with", "villages"))
+_AREA = ("cli.column.covered_km2", _share("covered_km2", "area_km2", 1))
+_PEOPLE = ("cli.column.population_covered", _share("population_covered", "population"))
+_INCIDENTS = ("cli.column.incidents_covered", _share("incidents_covered", "incidents"))
+_VILLAGES = ("cli.column.villages_covered", _share("villages_covered", "villages"))
+_HOUSEHOLDS = ("cli.column.households_covered", _share("households_covered", "households"))
+# Of each way to cover: heading and cell. Six columns at most: a line then fits into 120 letters.
 _COLUMNS: Mapping[str, tuple[tuple[str, Cell], ...]] = {
-    "unit": (),
-    "households": (("cli.column.households_covered", _share("households_covered", "households")),),
-    "radius": (
-        ("cli.column.area_km2", _number("area_km2", 1)),
-        ("cli.column.covered_km2", _number("covered_km2", 1)),
-        ("cli.column.covered_share", lambda row, words: words.percent(row["covered_share"])),
-        ("cli.column.villages_covered", _share("villages_covered", "villages")),
-        ("cli.column.population_covered", _share("population_covered", "population")),
-        ("cli.column.incidents_covered", _share("incidents_covered", "incidents")),
-    ),
+    "unit": (_SITES, _VILLAGES_WITH),
+    "households": (_SITES, _VILLAGES_WITH, _HOUSEHOLDS),
+    "radius": (_SITES, _AREA, _VILLAGES, _PEOPLE, _INCIDENTS),
+    "own": (_SITES, _VILLAGES_WITH),
+    "own_with_radius": (_SITES, _VILLAGES_WITH, _AREA, _PEOPLE, _INCIDENTS),
 }
-# Shown whatever the way: how many sites, and which villages have one that counts.
-_ALWAYS: tuple[tuple[str, Cell], ...] = (
-    ("cli.column.sites", _number("sites")),
-    ("cli.column.active_sites", _number("active_sites")),
-    ("cli.column.villages_with", _share("villages_with", "villages")),
-)
 
 
 def _lines(bundle: ResultBundle, words: Words) -> list[str]:
     coverage = bundle.coverage
-    by = str(coverage.covered_by)
-    columns = (*_ALWAYS, *_COLUMNS[by])
+    columns = _COLUMNS[_way(bundle)]
+    full_names = dict(zip(bundle.boundaries.codes, bundle.boundaries.gdf["full_name"], strict=True))
     head = [words("cli.column.commune"), *[words(heading) for heading, _ in columns]]
     rows = [
-        [str(row["name"]), *[cell(row, words) for _, cell in columns]]
+        [full_names[row["code"]], *[_told(cell(row, words), row, words) for _, cell in columns]]
         for row in coverage.to_json()["communes"]
     ]
     total = [words("cli.column.province"), *[cell(coverage.province, words) for _, cell in columns]]
@@ -109,14 +116,27 @@ def _lines(bundle: ResultBundle, words: Words) -> list[str]:
     ]
 
 
+def _told(cell: str, row: Mapping[str, Any], words: Words) -> str:
+    """Say why there is no figure where it is because nobody reported."""
+    unknown = cell == words("value.no_data") and not row["reported"]
+    return words("cli.coverage.silent") if unknown else cell
+
+
+def _way(bundle: ResultBundle) -> str:
+    """Return how is counted; the initiatives' own ways include the distance only where one covers by it."""
+    if bundle.params.by != "own":
+        return str(bundle.coverage.covered_by)
+    chosen = bundle.initiatives["cover_by"]
+    return "own_with_radius" if (chosen == "radius").any() else "own"
+
+
 def _heading(bundle: ResultBundle, words: Words) -> list[str]:
     lines = [bundle.title, words("cli.coverage.as_of", date=words.date(bundle.as_of))]
     if bundle.sample:
         lines.append(words("sample.mark"))
     if bundle.schematic:
         lines.append(words("boundaries.schematic"))
-    way = "own" if bundle.params.by == "own" else str(bundle.coverage.covered_by)
-    lines.append(words(f"cli.coverage.by_{way}"))
+    lines.append(words(f"cli.coverage.by_{_way(bundle)}"))
     if bundle.params.radius_m is not None:
         lines.append(words("cli.coverage.radius", radius=words.length(bundle.params.radius_m)))
     return lines

@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cli.context import Origin
-from layers.errors import AppError, BadParameter, FileBusy
+from layers.errors import (
+    AppError,
+    BadParameter,
+    BoundariesMissing,
+    FileBusy,
+    FileNotWritable,
+    WorkspaceInTheWay,
+)
+from layers.reasons import Reason, reason_of
 
 if TYPE_CHECKING:
     from layers.boundaries import Boundaries
     from layers.workspace import Snapshot, Workspace
 
+# With less than this left, a disk is as good as full.
+SPARE_BYTES = 4 * 1024**2
 
-def open_document(path: Path) -> Workspace:
-    """Read a workspace whole.
+
+def open_document(path: Path, *, user: str = "") -> Workspace:
+    """Read a workspace whole; what is changed in it is noted as done by `user`.
 
     Raises
     ------
@@ -24,7 +38,7 @@ def open_document(path: Path) -> Workspace:
     """
     from layers.io.workspace_file import open_workspace
 
-    return open_workspace(path)
+    return open_workspace(path, user=user)
 
 
 def save_document(workspace: Workspace, path: Path, *, force: bool = False) -> None:
@@ -37,21 +51,59 @@ def save_document(workspace: Workspace, path: Path, *, force: bool = False) -> N
         raise FileBusy(path=path) from error
 
 
+def keep_workspaces(path: Path) -> None:
+    """Refuse to put an output in the place of a workspace.
+
+    Raises
+    ------
+    WorkspaceInTheWay
+    """
+    from layers.io.workspace_file import is_workspace
+
+    if path.is_file() and is_workspace(path):
+        raise WorkspaceInTheWay(path=path)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Tell in one sentence why an output for `path` cannot be written.
+
+    Raises
+    ------
+    FileBusy, FileNotWritable
+    """
+    try:
+        yield
+    except PermissionError as error:
+        raise FileBusy(path=path) from error
+    except OSError as error:
+        raise FileNotWritable(path=path, reason=reason_of(error)) from error
+    except Exception as error:
+        if not type(error).__module__.startswith("pyogrio"):
+            raise
+        # GDAL does not say what the system told it.
+        full = shutil.disk_usage(path.parent).free < SPARE_BYTES
+        raise FileNotWritable(path=path, reason=Reason.DISK_FULL if full else reason_of(error)) from error
+
+
 def boundaries_of(snapshot: Snapshot, vintage: str | None = None) -> Boundaries:
     """Return the boundaries of a workspace in the vintage asked for, its own by default.
 
     Raises
     ------
     BadParameter
-        Where the workspace has no boundaries of that vintage; carries those it has.
+        Where the workspace has no boundaries of the vintage asked for; carries those it has.
+    BoundariesMissing
+        Where it has none of its own vintage.
     """
     from layers import boundaries
 
     vintage = vintage or snapshot.vintage
     if vintage == snapshot.vintage:
         own = boundaries.boundaries_of(snapshot)
-        if own is not None:
-            return own
+        if own is None:
+            raise BoundariesMissing(vintage=vintage)
+        return own
     communes = snapshot.frame("communes")
     known = sorted(set(communes["vintage"]))
     if vintage not in known:
@@ -60,13 +112,17 @@ def boundaries_of(snapshot: Snapshot, vintage: str | None = None) -> Boundaries:
 
 
 def file_stamp(path: Path) -> str:
-    """Return the SHA-256 of a file: it tells this state of the file from any other.
+    """Return the SHA-256 of a file, or of all files of a folder: it tells this state from any other.
 
     Raises
     ------
     OSError
-        Where the file cannot be read.
+        Where a file cannot be read.
     """
+    if path.is_dir():
+        files = sorted(file for file in path.iterdir() if file.is_file())
+        told = "".join(f"{file.name}\0{file_stamp(file)}\n" for file in files)
+        return hashlib.sha256(told.encode()).hexdigest()
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

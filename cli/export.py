@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from cli.context import Answer, Context
 from cli.coverage import bundle_of
+from cli.document import keep_workspaces, writing
 from cli.filters import add_filters
 from cli.parser import Parser, UsageError, a_date, a_list
 from layers.errors import BadParameter, ExportUnknown, FileBusy, FileMissing
@@ -59,8 +60,11 @@ def run(options: argparse.Namespace, context: Context) -> Answer:
         for target in targets:
             # Beside the target, so that swapping in is one step of the same file system.
             folder = folders.enter_context(tempfile.TemporaryDirectory(dir=target.parent, prefix=".export-"))
-            written = export(bundle, Path(folder) / target.name, asked, words)
+            with writing(target):
+                written = export(bundle, Path(folder) / target.name, asked, words)
             made += [(path, target.parent / path.name) for path in written]
+        for _, place in made:
+            keep_workspaces(place)
         files = [_swapped_in(path, place) for path, place in made]
     head = {key: bundle.to_json()[key] for key in ("schema", "stamp", "sample", "boundaries")}
     data = {**head, "files": [str(file) for file in files]}

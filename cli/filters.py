@@ -58,6 +58,7 @@ def params_of(options: argparse.Namespace, snapshot: Snapshot, words: Words) -> 
         Where filters contradict each other or name something that the workspace does not have.
     """
     from analysis.params import By, CoverageParams, SiteKind
+    from analysis.selection import resolve_initiatives
 
     check_together(options, words)
     by = "radius" if options.radius_m is not None else options.by
@@ -67,13 +68,13 @@ def params_of(options: argparse.Namespace, snapshot: Snapshot, words: Words) -> 
             as_of=options.as_of or snapshot.as_of,
             by=By(by) if by else By.OWN,
             radius_m=options.radius_m,
-            initiatives=tuple(find_initiative(name, initiatives) for name in options.initiative),
+            initiatives=resolve_initiatives(options.initiative, initiatives),
             layer=SiteKind(options.layer),
             exclude_to_check=options.exclude_to_check,
             check_after_months=snapshot.check_after_months,
             period_from=options.start,
             period_to=options.end,
-            categories=tuple(find_category(code, vocabulary) for code in options.category),
+            categories=tuple(find_category(code, vocabulary, words.language) for code in options.category),
         )
     except (NameAmbiguous, NameUnknown, BadParameter) as error:
         raise UsageError(words.error(error)) from error
@@ -88,39 +89,14 @@ def check_together(options: argparse.Namespace, words: Words) -> None:
         raise UsageError(words("usage.dates_reversed", start=words.date(start), end=words.date(end)))
 
 
-def find_initiative(name: str, initiatives: pd.DataFrame) -> str:
-    """Return the id of the initiative that `name` means: its id, its number, its name or its short name.
-
-    Marks of tone and capital letters decide only between names that are otherwise the same.
+def find_category(code: str, vocabulary: pd.DataFrame, language: str) -> str:
+    """Return the code of a category of incidents, given its code or its Vietnamese or English name.
 
     Raises
     ------
-    NameAmbiguous
-        Where several initiatives fit; carries their names.
-    NameUnknown
-        Where none fits; carries the nearest names.
+    NameAmbiguous, NameUnknown
+        With names in `language`.
     """
-    for column in ("id", "ext_key"):
-        values = initiatives.index if column == "id" else initiatives[column]
-        exact = initiatives.index[values == name]
-        if len(exact) == 1:
-            return str(exact[0])
-    for fold in (str, without_tones):
-        wanted = fold(name)
-        fits = [
-            str(row)
-            for row, *names in initiatives[["name", "short_name"]].itertuples()
-            if any(isinstance(text, str) and fold(text) == wanted for text in names)
-        ]
-        if len(fits) == 1:
-            return fits[0]
-        if fits:
-            raise NameAmbiguous(name=name, candidates=tuple(initiatives.loc[fits, "name"]))
-    raise NameUnknown(name=name, nearest=tuple(nearest(name, list(initiatives["name"]), most=3)))
-
-
-def find_category(code: str, vocabulary: pd.DataFrame) -> str:
-    """Return the code of a category of incidents, given its code or its Vietnamese or English name."""
     listed = vocabulary[vocabulary["list"] == "incident_category"]
     if (listed["code"] == code).any():
         return code
@@ -134,4 +110,5 @@ def find_category(code: str, vocabulary: pd.DataFrame) -> str:
         return fits[0]
     if fits:
         raise NameAmbiguous(name=code, candidates=tuple(fits))
-    raise NameUnknown(name=code, nearest=tuple(nearest(code, list(listed["code"]), most=3)))
+    names = list(listed[language].fillna(listed["code"]))
+    raise NameUnknown(name=code, nearest=tuple(nearest(code, names, most=3)))

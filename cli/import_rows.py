@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from cli.context import Answer, Context
 from cli.document import open_document, save_document, workspace_origin
-from cli.filters import find_initiative
 from cli.output import table
 from cli.parser import Parser, UsageError, a_pair
 from layers.errors import BadParameter, FileMissing, NameAmbiguous, NameUnknown, NothingToDo
@@ -52,18 +51,20 @@ def run(options: argparse.Namespace, context: Context) -> Answer:
     NothingToDo
         When no row of the file could be used; nothing is written then.
     """
-    workspace = open_document(options.workspace)
-    if not options.file.is_file():
+    from cli.import_report import written_report
+
+    words = context.words
+    if options.report is not None and options.report.suffix.lower() != ".xlsx":
+        raise UsageError(words("usage.choice", value=options.report.name, name="--report", allowed="*.xlsx"))
+    workspace = open_document(options.workspace, user=context.user)
+    if not options.file.exists():
         raise FileMissing(path=options.file)
     report, changed = _import(options, workspace, context)
     if report.kept == 0:
         raise NothingToDo(path=options.file, reason=_reason(report, context.words))
-    if changed and not options.dry_run:
-        save_document(workspace, options.workspace)
-    if options.report is not None:
-        from cli.import_report import write_report
-
-        write_report(report, options.report, context.words)
+    with written_report(report, options.report, context.words):
+        if changed and not options.dry_run:
+            save_document(workspace, options.workspace)
     origin = workspace_origin(options.workspace, workspace.snapshot())
     return Answer(
         {**origin.to_json(), **report.to_json()}, tuple(_lines(report, options.dry_run, context.words))
@@ -74,6 +75,7 @@ def _import(options: argparse.Namespace, workspace: Workspace, context: Context)
     """Execute the import in memory; the second value says whether anything is to be saved."""
     from layers.deltas import ChangeRows, leaves
     from layers.io.importing import prepare_import
+    from layers.workspace import utc_now
 
     request = ImportRequest(
         path=options.file,
@@ -82,14 +84,17 @@ def _import(options: argparse.Namespace, workspace: Workspace, context: Context)
         sheet=options.sheet,
         encoding=options.encoding,
         crs=options.crs,
-        initiative=_initiative(options.initiative, workspace, context.words),
+        initiative=options.initiative,
         mode=ImportMode(options.mode),
         period=options.period,
         full_list=options.full_list,
     )
     try:
-        prepared = prepare_import(request, workspace.snapshot(), context.load_register())
-    except BadParameter as error:  # a system, period or column of the command line that does not exist
+        prepared = prepare_import(
+            request, workspace.snapshot(), context.load_register(), at=utc_now(), by=context.user
+        )
+    except (BadParameter, NameAmbiguous, NameUnknown) as error:
+        # A system, period, column or initiative of the command line that does not exist.
         raise UsageError(context.words.error(error)) from error
     if prepared.report.kept == 0:
         return prepared.report, False
@@ -100,20 +105,6 @@ def _import(options: argparse.Namespace, workspace: Workspace, context: Context)
     if changed:
         workspace.execute(prepared.command)
     return prepared.report, changed
-
-
-def _initiative(name: str | None, workspace: Workspace, words: Words) -> str | None:
-    """Return the id of the initiative named on the command line; a slip of the pen must not found a new one.
-
-    In a workspace that has no initiatives yet the name stands as it is.
-    """
-    initiatives = workspace.frame("initiatives")
-    if name is None or initiatives.empty:
-        return name
-    try:
-        return find_initiative(name, initiatives)
-    except (NameAmbiguous, NameUnknown) as error:
-        raise UsageError(words.error(error)) from error
 
 
 def problem_text(problem: Problem, words: Words) -> str:

@@ -10,13 +10,15 @@ import os
 import time
 import traceback
 from collections.abc import Sequence
+from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol, cast
 
 from cli import output
 from cli.context import Answer, Context
 from cli.parser import Parser, UsageError, language_of, nearest, one_line, split_first_word
-from layers.errors import AppError
+from layers.errors import AppError, FileUnreadable, OutputFailed
+from layers.reasons import reason_of
 from layers.words import Words
 
 DONE, NOT_DONE, USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -73,6 +75,10 @@ def run(arguments: Sequence[str], context: Context) -> int:
         return DONE
     except AppError as error:
         return _refused(context, context.words.error(error), NOT_DONE)
+    except OSError as error:
+        named, reason = error.filename, reason_of(error)
+        known = FileUnreadable(path=Path(named), reason=reason) if isinstance(named, str) else None
+        return _refused(context, context.words.error(known or OutputFailed(reason=reason)), NOT_DONE)
     except Exception as error:
         return _unforeseen(error, context)
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import uuid
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cli.context import Answer, Context
-from cli.document import file_stamp, save_document, workspace_origin
+from cli.document import save_document, workspace_origin
 from cli.parser import Parser, UsageError
 from layers.errors import FileExists
 
@@ -63,35 +62,17 @@ def _workspace(
     boundaries: Boundaries, source: Path | None, register: Register, context: Context, *, sample: bool
 ) -> Workspace:
     from layers.commands import set_boundaries
+    from layers.io.boundary_files import source_row
     from layers.io.sample import sample_workspace
-    from layers.workspace import Workspace
+    from layers.workspace import Workspace, utc_now
 
-    row = None if source is None else _source_row(boundaries, source)
+    row = None if source is None else source_row(boundaries, source, at=utc_now(), by=context.user)
     if sample:
         return _with_source(sample_workspace(boundaries, register), row)
-    workspace = Workspace.new(context.words("app.title"), vintage=boundaries.vintage)
+    workspace = Workspace.new(context.words("app.title"), vintage=boundaries.vintage, user=context.user)
     communes = boundaries.to_communes()
     workspace.execute(set_boundaries(workspace, communes, boundaries.vintage, source=row))
     return workspace
-
-
-def _source_row(boundaries: Boundaries, source: Path) -> dict[str, object]:
-    """Return the row of the table `sources` that papers name as the source of the boundaries."""
-    from layers.workspace import utc_now
-
-    sha256 = file_stamp(source) if source.is_file() else None
-    return {
-        "id": str(uuid.uuid5(uuid.NAMESPACE_OID, sha256 or source.name)),
-        "file_name": source.name,
-        "sha256": sha256,
-        "table_name": "communes",
-        "crs": boundaries.notes.crs if boundaries.notes else None,
-        "read_at": utc_now().strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "read": len(boundaries.codes),
-        "kept": len(boundaries.codes),
-        "mended": len(boundaries.notes.repaired) if boundaries.notes else 0,
-        "held_back": 0,
-    }
 
 
 def _with_source(workspace: Workspace, row: dict[str, object] | None) -> Workspace:

@@ -60,6 +60,7 @@ def make_run(register: Register, tmp_path_factory: pytest.TempPathFactory) -> Ru
             load_register=lambda: register,
             load_words=Words.load,
             words=Words.load("vi"),
+            user="người thử",
         )
         code = cli.main.run([str(argument) for argument in arguments], context)
         return Done(code, out.getvalue(), err.getvalue())

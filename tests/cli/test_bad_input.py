@@ -172,7 +172,7 @@ def damaged(tmp_path: Path, sample_file: Path) -> dict[str, Path]:
 
 DAMAGE = {
     "missing": "file_missing", "empty": "file_empty", "garbage": "workspace_damaged",
-    "truncated": "workspace_damaged", "zeros": "workspace_damaged", "no_table": "workspace_damaged",
+    "truncated": "workspace_damaged", "zeros": "workspace_damaged", "no_table": "table_damaged",
     "no_meta": None, "foreign": "not_a_workspace", "too_new": "workspace_too_new",
 }  # fmt: skip
 

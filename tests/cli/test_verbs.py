@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from layers.words import Words
-from tests.cli import bad_files
 
 HEAD = ("schema", "stamp", "sample", "boundaries")
 
@@ -179,96 +178,39 @@ def test_the_table_says_what_it_is_of(
         assert said in done.out
     assert "Mường Lèo" in done.out
     assert "nan" not in done.out.casefold().split()
-    rows = [text for text in done.out.splitlines() if "%" in text or words("value.no_data") in text]
+    rows = [text for text in done.out.splitlines() if "%" in text or words("cli.coverage.silent") in text]
     assert len(rows) >= 76
 
 
 def test_the_table_shows_the_figures_of_the_json(run, sample_file: Path, coverage, vi: Words) -> None:
     text = run("coverage", sample_file, "--radius-m", "3000").out
     for commune in coverage("--radius-m", "3000")["communes"]:
-        row = next(found for found in text.splitlines() if found.startswith(commune["name"] + " "))
-        assert vi.number(commune["area_km2"], 1) in row
-        assert vi.number(commune["covered_km2"], 1) in row
-        assert vi.percent(commune["covered_share"]) in row
+        kinds = ("Xã ", "Phường ")
+        starts = tuple(f"{kind}{commune['name']} " for kind in kinds)
+        row = next(found for found in text.splitlines() if found.startswith(starts))
+        parts = f"({vi.number(commune['covered_km2'], 1)}/{vi.number(commune['area_km2'], 1)})"
+        assert f"{vi.percent(commune['covered_share'])} {parts}" in row
 
 
-# -- import -------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("line", [[], ["--by", "unit"], ["--by", "households"], ["--radius-m", "3000"]])
+def test_the_table_fits_into_a_console(run, sample_file: Path, line: list[str], vi: Words) -> None:
+    lines = run("coverage", sample_file, *line).out.splitlines()
+    rule = next(place for place, text in enumerate(lines) if text.startswith("──"))
+    total = next(place for place, text in enumerate(lines) if text.startswith(vi("cli.column.province")))
+    table = lines[rule - 1 : total + 1]
+    assert len(table) == 75 + 3
+    assert max(map(len, table)) <= (80 if "--by" in line else 120)
+    assert {len(text) for text in table} == {len(table[0])}  # numbers end under each other
 
 
-@pytest.fixture
-def clusters(tmp_path: Path) -> Path:
-    rows = [
-        ["Tên cụm", "Xã, phường", "Kinh độ", "Vĩ độ", "Ngày thành lập"],
-        ["Cụm dân cư tiểu khu 3", "Xã Mường Lèo", 103.30, 20.85, "15/03/2026"],
-        ["Cụm dân cư bản Púng", "Mường Lạn", 103.45, 20.80, "16/03/2026"],
-        ["Cụm dân cư chưa rõ nơi", "Chiềng Chung", None, None, "17/03/2026"],
-    ]
-    return bad_files.workbook(tmp_path / "clusters.xlsx", rows)
-
-
-def test_import_takes_in_new_rows_once(run, sample: Path, clusters: Path) -> None:
-    line = ("import", sample, clusters, "--layer", "clusters")
-    before = _digest(sample)
-    tried = _json(run, *line, "--dry-run")
-    assert _digest(sample) == before
-    first = _json(run, *line)
-    assert {key: first[key] for key in ("read", "kept", "changed")} == {
-        key: tried[key] for key in ("read", "kept", "changed")
-    }
-    assert first["read"] == first["kept"] + first["held_back"] == 3
-    assert first["changed"] == 2
-    held = [found for found in first["problems"] if found["row"] == 4 and found["candidates"]]
-    assert len(held[0]["candidates"]) >= 2
-    after = _digest(sample)
-    again = _json(run, *line)
-    assert again["changed"] == 0
-    assert _digest(sample) == after
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        ["--initiative", "Hộ tự"],
-        ["--crs", "EPSG:99999"],
-        ["--period", "2026-99"],
-        ["--map", "Tên cụm=nothing"],
-    ],
-)
-def test_what_an_import_names_must_exist(run, sample: Path, clusters: Path, line: list[str]) -> None:
-    before = _digest(sample)
-    done = run("import", sample, clusters, "--layer", "clusters", *line)
-    assert (done.code, done.out) == (2, "")
-    assert len(done.err.splitlines()) == 1
-    assert _digest(sample) == before
-
-
-def test_import_writes_its_report(run, sample: Path, clusters: Path, tmp_path: Path) -> None:
-    import openpyxl
-
-    report = tmp_path / "report.xlsx"
-    done = run("import", sample, clusters, "--layer", "clusters", "--report", report)
-    assert done.code == 0
-    rows = list(openpyxl.load_workbook(report).active.values)
-    assert any(row[0] == 4 for row in rows)
-
-
-def test_the_report_runs_no_formula(run, sample: Path, tmp_path: Path) -> None:
-    import openpyxl
-
-    source = tmp_path / "trap.csv"
-    source.write_text('Tên cụm,"Xã, phường"\nCụm A,Mường Lèo\nCụm B,=SUM(A1)\n', "utf-8")
-    report = tmp_path / "report.xlsx"
-    run("import", sample, source, "--layer", "clusters", "--report", report)
-    cells = [cell for row in openpyxl.load_workbook(report).active.iter_rows() for cell in row]
-    assert any("=SUM(A1)" in str(cell.value) for cell in cells)
-    assert all(cell.data_type != "f" for cell in cells)
-
-
-def test_import_of_boundaries_replaces_the_schematic_ones(run, sample: Path, real_data: Path) -> None:
-    data = _json(run, "import", sample, real_data / "sonla_communes_2025.gpkg", "--layer", "boundaries")
-    assert data["kept"] == 75
-    assert data["boundaries"]["schematic"] is False
-    assert data["boundaries"]["overlap_km2"] == pytest.approx(0.1552, abs=5e-4)
+def test_own_ways_show_distances_only_where_one_is_asked_for(run, sample_file: Path, vi: Words) -> None:
+    clusters = "Cụm dân cư an toàn phòng cháy chữa cháy"
+    every = run("coverage", sample_file).out
+    some = run("coverage", sample_file, "--initiative", clusters).out
+    assert vi("cli.coverage.by_own_with_radius") in every
+    assert vi("cli.coverage.by_own_with_radius") not in some
+    assert vi("cli.coverage.by_own") in some
+    assert vi("cli.column.covered_km2") not in some
 
 
 # -- export -------------------------------------------------------------------------------------------
@@ -355,6 +297,20 @@ def test_an_incomplete_file_is_unusable(run, tmp_path: Path, real_data: Path) ->
     assert (done.code, done.out) == (1, "")
     assert "Mường Lèo" in done.err
     assert "part.geojson" in done.last_line
+
+
+def test_a_folder_with_one_file_a_commune_is_checked(run, tmp_path: Path, real_data: Path) -> None:
+    import geopandas as gpd
+
+    communes = gpd.read_file(real_data / "sonla_communes_2025.gpkg")
+    folder = tmp_path / "xã"
+    folder.mkdir()
+    for place in range(len(communes)):
+        communes.iloc[[place]].to_file(folder / f"{place}.geojson")
+    first = _json(run, "boundaries", "check", folder)
+    assert (first["usable"], first["matched"]) == (True, 75)
+    (folder / "0.geojson").touch()
+    assert _json(run, "boundaries", "check", folder)["stamp"] == first["stamp"]
 
 
 def test_old_units_become_the_communes_of_today(run, tmp_path: Path, real_data: Path) -> None:
