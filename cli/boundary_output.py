@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cli.document import keep_workspaces, writing
 from layers.errors import ExportUnknown, FileMissing
+from layers.io.outputs import keep_workspaces, swap_in, writing
 
 if TYPE_CHECKING:
     from layers.boundaries import Boundaries
@@ -49,4 +48,4 @@ def write_boundaries(boundaries: Boundaries, path: Path) -> None:
     ):
         made = Path(folder) / path.name
         frame.to_file(made, layer=LAYER, driver=driver)
-        os.replace(made, path)  # noqa: PTH105
+        swap_in([(made, path)])

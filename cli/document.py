@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,17 +12,11 @@ from layers.errors import (
     BadParameter,
     BoundariesMissing,
     FileBusy,
-    FileNotWritable,
-    WorkspaceInTheWay,
 )
-from layers.reasons import Reason, reason_of
 
 if TYPE_CHECKING:
     from layers.boundaries import Boundaries
     from layers.workspace import Snapshot, Workspace
-
-# With less than this left, a disk is as good as full.
-SPARE_BYTES = 4 * 1024**2
 
 
 def open_document(path: Path, *, user: str = "") -> Workspace:
@@ -49,41 +40,6 @@ def save_document(workspace: Workspace, path: Path, *, force: bool = False) -> N
         save_workspace(workspace, path, force=force)
     except PermissionError as error:
         raise FileBusy(path=path) from error
-
-
-def keep_workspaces(path: Path) -> None:
-    """Refuse to put an output in the place of a workspace.
-
-    Raises
-    ------
-    WorkspaceInTheWay
-    """
-    from layers.io.workspace_file import is_workspace
-
-    if path.is_file() and is_workspace(path):
-        raise WorkspaceInTheWay(path=path)
-
-
-@contextmanager
-def writing(path: Path) -> Iterator[None]:
-    """Tell in one sentence why an output for `path` cannot be written.
-
-    Raises
-    ------
-    FileBusy, FileNotWritable
-    """
-    try:
-        yield
-    except PermissionError as error:
-        raise FileBusy(path=path) from error
-    except OSError as error:
-        raise FileNotWritable(path=path, reason=reason_of(error)) from error
-    except Exception as error:
-        if not type(error).__module__.startswith("pyogrio"):
-            raise
-        # GDAL does not say what the system told it.
-        full = shutil.disk_usage(path.parent).free < SPARE_BYTES
-        raise FileNotWritable(path=path, reason=Reason.DISK_FULL if full else reason_of(error)) from error
 
 
 def boundaries_of(snapshot: Snapshot, vintage: str | None = None) -> Boundaries:

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import os
-import tempfile
-from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cli.context import Answer, Context
 from cli.coverage import bundle_of
-from cli.document import keep_workspaces, writing
 from cli.filters import add_filters
 from cli.parser import Parser, UsageError, a_date, a_list
-from layers.errors import BadParameter, ExportUnknown, FileBusy, FileMissing
+from layers.errors import BadParameter
 
 if TYPE_CHECKING:
     from exports.exporter import ExportOptions
@@ -46,26 +42,13 @@ def run(options: argparse.Namespace, context: Context) -> Answer:
     """Write every target, or none."""
     words = context.words
     targets = _sorted_out(options, context)
-    from exports.exporter import WRITERS, export
+    from exports.exporter import check_target, export_all
 
     for target in targets:
-        if target.suffix.lower() not in WRITERS:
-            raise ExportUnknown(path=target, known=tuple(sorted(WRITERS)))
-        if not target.parent.is_dir():
-            raise FileMissing(path=target.parent)
+        check_target(target)
     asked = _export_options(options, context)
     bundle = bundle_of(options, context)
-    with ExitStack() as folders:
-        made = []
-        for target in targets:
-            # Beside the target, so that swapping in is one step of the same file system.
-            folder = folders.enter_context(tempfile.TemporaryDirectory(dir=target.parent, prefix=".export-"))
-            with writing(target):
-                written = export(bundle, Path(folder) / target.name, asked, words)
-            made += [(path, target.parent / path.name) for path in written]
-        for _, place in made:
-            keep_workspaces(place)
-        files = [_swapped_in(path, place) for path, place in made]
+    files = export_all(bundle, targets, asked, words)
     head = {key: bundle.to_json()[key] for key in ("schema", "stamp", "sample", "boundaries")}
     data = {**head, "files": [str(file) for file in files]}
     return Answer(data, tuple(words("cli.export.done", path=file) for file in files))
@@ -98,11 +81,3 @@ def _export_options(options: argparse.Namespace, context: Context) -> ExportOpti
         )
     except BadParameter as error:
         raise UsageError(context.words.error(error)) from error
-
-
-def _swapped_in(path: Path, place: Path) -> Path:
-    try:
-        os.replace(path, place)  # noqa: PTH105
-    except PermissionError as error:
-        raise FileBusy(path=place) from error
-    return place

@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cli.document import keep_workspaces
 from cli.import_rows import problem_text
 from layers.errors import FileBusy, FileNotWritable
 from layers.io.leftovers import clear_beside, unfinished
+from layers.io.outputs import keep_workspaces
 from layers.io.report import ImportReport
 from layers.reasons import reason_of
 from layers.words import Words

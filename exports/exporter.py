@@ -5,10 +5,9 @@ Knows nothing of windows or of the command line; both call `export`.
 
 from __future__ import annotations
 
-import shutil
 import tempfile
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,8 +15,10 @@ from typing import TYPE_CHECKING
 from exports.fonts import ensure_gui_application
 from exports.privacy import Redaction
 from exports.sheet import SheetOptions
-from layers.errors import ExportUnknown, FileBusy, FileMissing, FileUnreadable
+from layers.errors import ExportUnknown, FileMissing, FileNotWritable
+from layers.io.outputs import keep_workspaces, swap_in, writing
 from layers.progress import SILENT, Progress
+from layers.reasons import reason_of
 from layers.words import Words
 
 if TYPE_CHECKING:
@@ -48,8 +49,6 @@ class ExportOptions:
 
 Writer = Callable[["ResultBundle", Path, ExportOptions, Words, Progress], list[Path]]
 
-_ATTEMPTS = 5
-
 
 def export(
     bundle: ResultBundle,
@@ -60,11 +59,25 @@ def export(
 ) -> list[Path]:
     """Write a result to `path` in the format of its ending and return the files that are there now.
 
+    Parameters and errors are those of `export_all`.
+    """
+    return export_all(bundle, [path], options, words, progress)
+
+
+def export_all(
+    bundle: ResultBundle,
+    paths: Sequence[Path],
+    options: ExportOptions | SheetOptions | None = None,
+    words: Words | None = None,
+    progress: Progress = SILENT,
+) -> list[Path]:
+    """Write a result to every path in the format of its ending, or to none; return the files there are now.
+
     Parameters
     ----------
     bundle : ResultBundle
-    path : Path
-        Its ending chooses the format; an existing file is replaced.
+    paths : sequence of Path
+        The endings choose the formats; existing files are replaced, but never a workspace.
     options : ExportOptions or SheetOptions, optional
     words : Words, optional
         Language of the paper; Vietnamese where not given.
@@ -75,43 +88,50 @@ def export(
         No format has this ending.
     FileMissing
         The folder does not exist.
-    FileBusy
-        A target is open in another program.
+    FileBusy, FileNotWritable
+        A target is open in another program, its folder is closed or the disk full.
+    WorkspaceInTheWay
+        A target is a workspace.
     Cancelled
         Raised by `progress`; nothing was written.
     """
-    path = Path(path)
-    writer = WRITERS.get(path.suffix.lower())
-    if writer is None:
+    targets = [Path(path) for path in paths]
+    for target in targets:
+        check_target(target)
+    chosen = ExportOptions(sheet=options) if isinstance(options, SheetOptions) else options or ExportOptions()
+    words = words or Words.load("vi")
+    progress.report(0.0, "progress.export")
+    made: list[tuple[Path, Path]] = []
+    with ExitStack() as folders:
+        for target in targets:
+            folder = Path(folders.enter_context(_folder_beside(target)))
+            with writing(target):
+                files = WRITERS[target.suffix.lower()](bundle, folder / target.name, chosen, words, progress)
+            made += [(file, target.parent / file.name) for file in files]
+        progress.report(0.95, "progress.export")
+        return swap_in(made)
+
+
+def check_target(path: Path) -> None:
+    """Refuse a target before anything is computed for it.
+
+    Raises
+    ------
+    ExportUnknown, FileMissing, WorkspaceInTheWay
+    """
+    if path.suffix.lower() not in WRITERS:
         raise ExportUnknown(path=path, known=tuple(sorted(WRITERS)))
     if not path.parent.is_dir():
         raise FileMissing(path=path.parent)
-    chosen = ExportOptions(sheet=options) if isinstance(options, SheetOptions) else options or ExportOptions()
-    progress.report(0.0, "progress.export")
+    keep_workspaces(path)
+
+
+def _folder_beside(target: Path) -> tempfile.TemporaryDirectory[str]:
+    """Make a folder beside the target, so that swapping in is one step of the same file system."""
     try:
-        folder = Path(tempfile.mkdtemp(prefix=".export-", dir=path.parent))
+        return tempfile.TemporaryDirectory(prefix=".export-", dir=target.parent)
     except OSError as error:
-        raise FileUnreadable(path=path, reason=error.strerror or "") from error
-    try:
-        made = writer(bundle, folder / path.name, chosen, words or Words.load("vi"), progress)
-        progress.report(0.95, "progress.export")
-        return [_swap_in(file, path.parent / file.name) for file in made]
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _swap_in(made: Path, target: Path) -> Path:
-    for attempt in range(_ATTEMPTS):
-        try:
-            made.replace(target)
-        except PermissionError as error:
-            # Windows refuses while somebody reads the target: virus scanners let go, Excel does not.
-            if attempt == _ATTEMPTS - 1:
-                raise FileBusy(path=target) from error
-            time.sleep(0.2)
-        else:
-            return target
-    raise FileBusy(path=target)
+        raise FileNotWritable(path=target, reason=reason_of(error)) from error
 
 
 # -- the formats: each imports what it needs when it is asked, so that a PDF does not wait for folium ----

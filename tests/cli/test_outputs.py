@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
 import os
@@ -13,8 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from cli.document import writing
-from layers.errors import FileBusy, FileNotWritable
 from layers.words import Words
 from tests.cli import bad_files
 
@@ -68,18 +65,6 @@ def test_no_output_replaces_a_workspace(run, sample: Path, sites: Path, tmp_path
     assert not (tmp_path / "x.png").exists()
     assert _digest(sample) == before
     assert run("export", sample, "--to", areas, "--tables", "communes").code == 0  # no workspace: replaced
-
-
-@pytest.mark.parametrize(
-    ("fault", "error"),
-    [
-        (PermissionError(errno.EACCES, "x"), FileBusy),
-        (OSError(errno.ENOSPC, "x"), FileNotWritable),
-    ],
-)
-def test_a_fault_while_writing_is_worded(tmp_path: Path, fault: OSError, error: type) -> None:
-    with pytest.raises(error), writing(tmp_path / "a.pdf"):
-        raise fault
 
 
 def test_a_workspace_without_boundaries_is_told(run, sample: Path, vi: Words) -> None:

@@ -251,14 +251,11 @@ def test_export_that_is_interrupted_leaves_nothing(
 
     kept = tmp_path / "old.html"
     kept.write_text("cũ", "utf-8")
-    whole = exporter.export
 
-    def interrupted(bundle: object, path: Path, *rest: object) -> list[Path]:
-        if path.suffix == ".html":
-            raise KeyboardInterrupt
-        return whole(bundle, path, *rest)
+    def interrupted(*_: object) -> list[Path]:
+        raise KeyboardInterrupt
 
-    monkeypatch.setattr(exporter, "export", interrupted)
+    monkeypatch.setattr(exporter, "WRITERS", {**exporter.WRITERS, ".html": interrupted})
     done = run("export", sample_file, "--to", tmp_path / "t.xlsx", "--to", kept)
     assert (done.code, done.out) == (130, "")
     assert [path.name for path in tmp_path.iterdir()] == ["old.html"]

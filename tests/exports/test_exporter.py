@@ -1,9 +1,19 @@
 import pytest
 
-from exports import exporter
-from exports.exporter import FORMATS, WRITERS, ExportOptions, export
+from exports.exporter import FORMATS, WRITERS, ExportOptions, export, export_all
 from exports.sheet import SheetOptions
-from layers.errors import BadParameter, Cancelled, ExportUnknown, FileBusy, FileMissing
+from layers.errors import (
+    BadParameter,
+    Cancelled,
+    ExportUnknown,
+    FileBusy,
+    FileMissing,
+    FileNotWritable,
+    WorkspaceInTheWay,
+)
+from layers.io import outputs
+from layers.io.workspace_file import save_workspace
+from layers.workspace import Workspace
 
 SMALL = SheetOptions(paper="A4", dpi=60)
 
@@ -67,7 +77,29 @@ def test_a_target_that_somebody_has_open(bundle, vi, tmp_path, monkeypatch):
         raise PermissionError(13, "open in Excel")
 
     monkeypatch.setattr("pathlib.Path.replace", refuse)
-    monkeypatch.setattr(exporter.time, "sleep", lambda seconds: None)
+    monkeypatch.setattr(outputs, "PAUSE_S", 0.0)
     with pytest.raises(FileBusy):
         export(bundle, tmp_path / "map.svg", SMALL, vi)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_closed_folder_is_told(bundle, vi, tmp_path, monkeypatch):
+    def refuse(*args, **kwargs):
+        raise PermissionError(13, "closed")
+
+    monkeypatch.setattr("tempfile.mkdtemp", refuse)
+    with pytest.raises(FileNotWritable):
+        export(bundle, tmp_path / "map.svg", SMALL, vi)
+
+
+def test_all_files_or_none(bundle, vi, tmp_path):
+    workspace = tmp_path / "w.gpkg"
+    save_workspace(Workspace.new("w"), workspace)
+    before = workspace.read_bytes()
+    with pytest.raises(WorkspaceInTheWay):
+        export_all(bundle, [tmp_path / "map.svg", workspace], SMALL, vi)
+    assert [file.name for file in tmp_path.iterdir()] == ["w.gpkg"]
+    assert workspace.read_bytes() == before
+    files = export_all(bundle, [tmp_path / "map.svg", tmp_path / "t.xlsx"], SMALL, vi)
+    assert [file.name for file in files] == ["map.svg", "t.xlsx"]
+    assert all(file.stat().st_size > 1000 for file in files)
