@@ -26,7 +26,8 @@ def document_text(document: DocumentController, bundle: ResultBundle | None, wor
     parts = []
     if bundle is not None and len(bundle.sites):
         parts.append(words("document.as_of", date=words.date(bundle.as_of)))
-        parts.append(words("document.reported", **_reported(bundle, words)))
+        if bundle.submissions_kept:
+            parts.append(words("document.reported", **_reported(bundle, words)))
     if document.is_sample:
         parts.append(words("sample.mark"))
     return " · ".join(parts)
@@ -41,7 +42,8 @@ def state_text(document: DocumentController, bundle: ResultBundle | None, words:
         parts.append(words("sample.mark") + ".")
     if bundle is not None and len(bundle.sites):
         parts.append(words("home.state.as_of", date=words.date(bundle.as_of)))
-        parts.append(words("home.state.reported", **_reported(bundle, words)))
+        if bundle.submissions_kept:
+            parts.append(words("home.state.reported", **_reported(bundle, words)))
     return " ".join(parts)
 
 

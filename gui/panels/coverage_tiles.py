@@ -54,7 +54,10 @@ def tile_texts(bundle: ResultBundle, words: Words, *, is_preliminary: bool = Fal
 def reported_text(bundle: ResultBundle, words: Words, *, names_unknown: bool = True) -> str:
     """Return who has reported, and how many sites count only because something about them is not known."""
     total, missing = len(bundle.coverage.communes), len(bundle.not_reported)
-    text = words("coverage.reported", n=words.number(total - missing), total=words.number(total))
+    if bundle.submissions_kept:
+        text = words("coverage.reported", n=words.number(total - missing), total=words.number(total))
+    else:
+        text = words("figure.reporting_not_kept")
     if missing:
         text += " " + words("coverage.not_reported", names=words.listing(bundle.not_reported, most=4))
     if names_unknown and bundle.coverage.counted_unknown:

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from gui.actions.ids import ActionId
 from gui.controllers.coverage_controller import CLUSTERS
 from layers import commands
+from layers.schema import empty
 
 
 @pytest.fixture
@@ -47,6 +48,15 @@ def test_who_has_not_reported_is_named(bench) -> None:
     text = bench.window.coverage.reported.text()
     assert text.startswith("72/75 xã, phường đã nộp. Chưa nộp: ")
     assert all(name in text for name in bench.shell.coverage.bundle.not_reported)
+
+
+def test_where_nobody_keeps_who_has_reported_no_number_is_invented(
+    make_window, sample_frames, schematic
+) -> None:
+    bench = make_window()
+    bench.open({**sample_frames, "submissions": empty("submissions")}, schematic)
+    assert "/75" not in bench.window.header.document.text()
+    assert bench.window.coverage.reported.text().startswith(bench.words("figure.reporting_not_kept"))
 
 
 def test_the_history_is_seen_in_the_actions_and_the_title(bench) -> None:
