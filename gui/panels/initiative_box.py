@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QSizePolicy, QWidget
 
@@ -59,7 +59,9 @@ class InitiativeBox(QComboBox):
         self.setMinimumContentsLength(12)
         self.lineEdit().setPlaceholderText(words("coverage.initiative.search"))
         self.setCompleter(ToneFreeCompleter(self))
+        self.lineEdit().returnPressed.connect(self._on_return)
         self.lineEdit().editingFinished.connect(self._put_back)
+        self.lineEdit().installEventFilter(self)
         self.activated.connect(lambda _number: self._tell())
         self.completer().activated[str].connect(self._on_completed)
         self._told = ""
@@ -91,6 +93,15 @@ class InitiativeBox(QComboBox):
         self._told = self.current
         self._show_start()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Select the shown choice whole on a click, so that what is typed next searches."""
+        field = self.lineEdit()
+        if watched is field and event.type() == QEvent.Type.MouseButtonRelease:
+            is_untouched = field.text() == self.itemText(self.currentIndex())
+            if is_untouched and not field.hasSelectedText():
+                field.selectAll()
+        return super().eventFilter(watched, event)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Show the choice again when something else was typed and left."""
         super().focusOutEvent(event)
@@ -101,6 +112,16 @@ class InitiativeBox(QComboBox):
         if number >= 0:
             self.setCurrentIndex(number)
             self._tell()
+
+    def _on_return(self) -> None:
+        """Take the first name found for what was typed."""
+        typed, completer = self.lineEdit().text(), self.completer()
+        if not typed.strip() or typed == self.itemText(self.currentIndex()):
+            return
+        completer.setCompletionPrefix(without_tones(typed))
+        if completer.completionCount():
+            completer.popup().hide()
+            self._on_completed(str(completer.currentIndex().data(Qt.ItemDataRole.DisplayRole)))
 
     def _put_back(self) -> None:
         self.lineEdit().setText(

@@ -104,6 +104,24 @@ def test_a_choice_is_told_once_and_kept_over_new_choices(shown, vi: Words) -> No
     assert box.current == ""
 
 
+@pytest.mark.parametrize(("typed", "found"), [("xe om", "a"), ("deo", "b"), ("khong co", "")])
+def test_a_click_then_typing_and_enter_find_an_initiative(
+    shown, qtbot: QtBot, vi: Words, typed: str, found: str
+) -> None:
+    box = shown(InitiativeBox(vi))
+    box.resize(300, 30)
+    box.show_choices(CHOICES)
+    told: list[str] = []
+    box.selection_chosen.connect(told.append)
+    qtbot.mouseClick(box.lineEdit(), Qt.MouseButton.LeftButton)
+    assert box.lineEdit().selectedText() == "Tất cả"
+    qtbot.keyClicks(box.lineEdit(), typed)
+    assert box.lineEdit().text() == typed
+    qtbot.keyClick(box.lineEdit(), Qt.Key.Key_Return)
+    assert (box.current, told) == (found, [found] if found else [])
+    assert box.lineEdit().text() == dict(CHOICES)[found]
+
+
 def test_what_was_typed_and_left_is_put_back(shown, vi: Words) -> None:
     box = shown(InitiativeBox(vi))
     box.show_choices(CHOICES)
