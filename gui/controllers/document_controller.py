@@ -286,8 +286,6 @@ class DocumentController(QObject):
         self.replaced.emit()
         self.boundaries_changed.emit()
         self.history_changed.emit()
-        if self.boundaries is not None and self.boundaries.schematic:
-            self._session.notifier.tell("boundaries.schematic")
 
     def let_go(self) -> None:
         """Stop listening to the workspace: it is about to be replaced, or the window closed."""

@@ -35,7 +35,10 @@ def test_schematic_boundaries_answer_the_question_and_say_what_they_are(bench) -
     document = bench.shell.document
     assert len(document.boundaries.codes) == 75
     assert document.boundaries.schematic
-    assert bench.notices == [bench.words("boundaries.schematic")]
+    bench.shell.view.show_map()
+    assert not bench.window.map_view.overlays.schematic.isHidden()
+    assert bench.window.status.boundaries.text().startswith("Ranh giới phác họa")
+    assert bench.notices == []  # it stands on the map for good: no need to say it twice
     assert bench.window.home.question.isHidden()
     assert not document.is_modified
     assert not document.workspace.can_undo
