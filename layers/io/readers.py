@@ -51,6 +51,8 @@ class RawTable:
         As counted in the sheet; of a map file the feature, from 1.
     skipped : tuple of (int, str)
         Rows that are no data (sums, column numbers) and why.
+    remarks : tuple of (int, str, str)
+        Rows of which something must be said, what, and of which value: shapes that are no points.
     points : tuple of (float, float) or None, optional
         x, y of each row of a map file, in `crs`.
     crs : str, optional
@@ -65,6 +67,7 @@ class RawTable:
     rows: tuple[tuple[Cell, ...], ...]
     row_numbers: tuple[int, ...]
     skipped: tuple[tuple[int, str], ...] = ()
+    remarks: tuple[tuple[int, str, str], ...] = ()
     points: tuple[tuple[float, float] | None, ...] | None = None
     crs: str | None = None
     sheet: str | None = None
@@ -214,6 +217,7 @@ def _features(data: bytes, file_name: str, sha256: str) -> RawTable:
         raise NotSpatial(path=file_name)
     properties = [feature.get("properties") or {} for feature in features]
     headings = tuple(dict.fromkeys(str(name) for entry in properties for name in entry))
+    points = tuple(_point(feature.get("geometry")) for feature in features)
     return RawTable(
         file_name,
         sha256,
@@ -221,10 +225,28 @@ def _features(data: bytes, file_name: str, sha256: str) -> RawTable:
         0,
         tuple(tuple(_property(entry.get(name)) for name in headings) for entry in properties),
         tuple(range(1, len(features) + 1)),
-        points=tuple(_point(feature.get("geometry")) for feature in features),
+        remarks=_shape_remarks(features, points),
+        points=points,
         crs=_named_crs(content),
         encoding="utf-8",
     )
+
+
+def _shape_remarks(
+    features: list[dict[str, Any]], points: tuple[tuple[float, float] | None, ...]
+) -> tuple[tuple[int, str, str], ...]:
+    """Return the rows whose shape is no point, or one without readable coordinates."""
+    remarks = []
+    for number, (feature, point) in enumerate(zip(features, points, strict=True), start=1):
+        geometry = feature.get("geometry")
+        if not isinstance(geometry, dict):
+            continue
+        kind = str(geometry.get("type", ""))
+        if point is None:
+            remarks.append((number, "coordinates_unreadable", kind))
+        elif kind != "Point":
+            remarks.append((number, "shape_as_point", kind))
+    return tuple(remarks)
 
 
 def _property(value: Any) -> Cell:

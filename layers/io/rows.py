@@ -355,6 +355,7 @@ _READERS: Mapping[ColumnType, Callable[[Cell], Reading]] = {
 def file_findings(raw: RawTable, mapped: Mapped) -> list[Problem]:
     """Return what is to be said of the sheet as a whole: columns not taken or not known, rows skipped."""
     found = [Problem(number, "", reason) for number, reason in raw.skipped]
+    found += [Problem(number, "", reason, value) for number, reason, value in raw.remarks]
     for place, (heading, name) in enumerate(zip(mapped.headings, mapped.fields, strict=True)):
         if name == PERSONAL:
             found.append(Problem(raw.heading_row, heading, "personal_column"))

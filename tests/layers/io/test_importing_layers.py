@@ -210,6 +210,17 @@ def test_a_map_file_brings_points(tmp_path: Path, take: Import, workspace: Works
     assert found(done, "column_kept_as_extra") == [(0, "khác", "")]
 
 
+def test_an_area_taken_as_a_point_is_told(tmp_path: Path, take: Import, workspace: Workspace) -> None:
+    ring = [[103.61, 21.57], [103.62, 21.57], [103.62, 21.58], [103.61, 21.57]]
+    area = {"type": "Polygon", "coordinates": [ring]}
+    feature = {"type": "Feature", "properties": {"name": "A", "commune_code": "03724"}, "geometry": area}
+    path = tmp_path / "a.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
+    done = take(path, "sites")
+    assert found(done, "shape_as_point") == [(1, "", "Polygon")]
+    assert 103.61 < workspace.frame("sites")["lon"].iloc[0] < 103.62
+
+
 def test_boundaries_come_through_the_same_door(
     tmp_path: Path, squares: Boundaries, schematic: Boundaries, take: Import, workspace: Workspace
 ) -> None:

@@ -119,6 +119,7 @@ def test_features_of_a_map_file(tmp_path: Path) -> None:
     assert table.points[0] == (103.6, 21.5)
     assert table.points[1] == pytest.approx((103.1, 21.1))
     assert table.points[2:] == (None, None)
+    assert table.remarks == ((2, "shape_as_point", "Polygon"), (4, "coordinates_unreadable", "Point"))
 
 
 @pytest.mark.parametrize(
