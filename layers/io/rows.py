@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from layers.io.cells import (
@@ -29,56 +27,20 @@ from layers.io.cells import (
     read_truth,
 )
 from layers.io.headings import PERSONAL, TABLE_OF, Mapped
+from layers.io.list_words import category_details, choice_words, vocabulary_words
 from layers.io.placing import Place, Placing
 from layers.io.readers import RawTable
 from layers.io.report import ImportLayer, Problem, Severity
 from layers.schema import (
     TABLES,
-    CandidateKind,
     Column,
     ColumnType,
-    CoverBy,
     Precision,
-    SiteLayer,
-    Status,
     Table,
 )
 
 if TYPE_CHECKING:
     import pandas as pd
-
-# How people write the members of the closed lists.
-_CHOICE_WORDS: Mapping[type, Mapping[str, str]] = {
-    Status: {
-        "dự kiến": "planned",
-        "kế hoạch": "planned",
-        "có quyết định": "decided",
-        "đã có quyết định": "decided",
-        "đang hoạt động": "active",
-        "hoạt động": "active",
-        "đang duy trì": "active",
-        "tạm dừng": "paused",
-        "tạm ngừng": "paused",
-        "tạm dừng hoạt động": "paused",
-        "đã kết thúc": "ended",
-        "kết thúc": "ended",
-        "ngừng hoạt động": "ended",
-        "đã giải thể": "ended",
-        "giải thể": "ended",
-        "chưa rõ": "unknown",
-    },
-    SiteLayer: {"điểm mô hình": "site", "cụm dân cư an toàn pccc": "cluster", "cụm": "cluster"},
-    CoverBy: {
-        "theo bản": "village",
-        "theo xã": "commune",
-        "theo hộ tham gia": "households",
-        "theo hộ": "households",
-        "theo bán kính": "radius",
-        "không tính": "none",
-    },
-    CandidateKind: {"bản": "village", "trung tâm": "centre", "vẽ": "drawn", "nhập": "imported"},
-}
-_VOCABULARY_WORDS: Mapping[str, Mapping[str, str]] = {"rating": {"tb": "average"}}
 
 # Fields that place a row; `layers.io.placing` reads them together.
 PLACE_FIELDS = frozenset(
@@ -164,8 +126,8 @@ class RowReader:
         self._mapped = mapped
         self._table: Table = TABLES[TABLE_OF[layer]]
         self._placing = placing
-        self._words = _vocabulary_words(vocabulary)
-        self._details = _category_details(vocabulary)
+        self._words = vocabulary_words(vocabulary)
+        self._details = category_details(vocabulary)
         self._readers = {
             name: self._reader(self._table.by_name[name])
             for name in mapped.fields
@@ -209,7 +171,7 @@ class RowReader:
         if column.name == "category":
             return self._read_category
         if column.choices is not None:
-            words = _choice_words(column.choices)
+            words = choice_words(column.choices)
             return lambda cell: read_choice(cell, words)
         if column.vocabulary is not None:
             listed = self._words.get(column.vocabulary, {})
@@ -371,38 +333,3 @@ def _plain(cell: Cell) -> object:
     if isinstance(cell, (dt.datetime, dt.date, dt.time, dt.timedelta)):
         return as_written(cell)
     return cell
-
-
-def _choice_words(choices: type[StrEnum]) -> dict[str, str]:
-    """Return folded words → code of a closed list."""
-    codes = [str(member) for member in choices.__members__.values()]
-    written = _CHOICE_WORDS.get(choices, {})
-    return {fold(code): code for code in codes} | {fold(text): code for text, code in written.items()}
-
-
-def _vocabulary_words(vocabulary: pd.DataFrame) -> dict[str, dict[str, str]]:
-    """Return list → folded words → code, for the first level of lists with two."""
-    words: dict[str, dict[str, str]] = defaultdict(dict)
-    for name, code, vi, en in vocabulary[["list", "code", "vi", "en"]].itertuples(index=False):
-        words[name].setdefault(fold(code), code)
-        if "." not in code:
-            for text in (vi, en):
-                words[name].setdefault(fold(text), code)
-    for name, synonyms in _VOCABULARY_WORDS.items():
-        words[name] = {**synonyms, **words[name]}
-    return dict(words)
-
-
-def _category_details(vocabulary: pd.DataFrame) -> dict[str, dict[str, str]]:
-    """Return first level → folded words of the second → code (``fire`` → ``nha o`` → ``fire.dwelling``)."""
-    details: dict[str, dict[str, str]] = defaultdict(dict)
-    rows = vocabulary.loc[vocabulary["list"] == "incident_category", ["code", "vi", "en"]]
-    tops = {str(code): fold(str(vi)) for code, vi, _ in rows.itertuples(index=False)}
-    for code, vi, en in rows.itertuples(index=False):
-        top, point, _ = str(code).partition(".")
-        if point:
-            words = fold(str(vi))
-            # "Cháy nhà ở" is written "Cháy" and, in the next column, "Nhà ở".
-            for text in (words, words.removeprefix(tops.get(top, "") + " "), fold(str(en))):
-                details[top].setdefault(text, str(code))
-    return dict(details)

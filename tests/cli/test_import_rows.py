@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import sqlite3
 from pathlib import Path
 
@@ -11,24 +9,7 @@ import pytest
 
 from layers.words import Words
 from tests.cli import bad_files
-
-HEAD = ("schema", "stamp", "sample", "boundaries")
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _json(run, *line: object) -> dict:
-    done = run(*line, "--json")
-    assert (done.code, done.err) == (0, ""), done.err
-    assert len(done.out.splitlines()) == 1
-    data = json.loads(done.out)
-    assert tuple(data)[:4] == HEAD
-    assert data["schema"] == 1
-    assert len(data["stamp"]) == 64
-    assert set(data["boundaries"]) == {"vintage", "schematic", "overlap_km2"}
-    return data
+from tests.cli.answers import digest, json_of
 
 
 @pytest.fixture
@@ -43,7 +24,7 @@ def clusters(tmp_path: Path) -> Path:
 
 
 def test_import_notes_when_and_by_whom(run, sample: Path, clusters: Path) -> None:
-    _json(run, "import", sample, clusters, "--layer", "clusters")
+    json_of(run, "import", sample, clusters, "--layer", "clusters")
     with sqlite3.connect(sample) as connection:
         rows = connection.execute(
             "SELECT s.read_by, s.read_at, c.changed_by FROM sources s JOIN sites c ON c.source_id = s.id "
@@ -88,15 +69,15 @@ def test_import_of_the_other_layers(
 ) -> None:
     source = tmp_path / name
     source.write_text(text, encoding="utf-8")
-    first = _json(run, "import", sample, source, "--layer", layer)
+    first = json_of(run, "import", sample, source, "--layer", layer)
     assert (first["kept"], first["held_back"]) == (first["read"], 0)
     assert first["changed"] == first["kept"] > 0
     with sqlite3.connect(sample) as connection:
         assert connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] >= first["kept"]
     connection.close()
-    before = _digest(sample)
-    assert _json(run, "import", sample, source, "--layer", layer)["changed"] == 0
-    assert _digest(sample) == before
+    before = digest(sample)
+    assert json_of(run, "import", sample, source, "--layer", layer)["changed"] == 0
+    assert digest(sample) == before
 
 
 def test_import_names_the_vintage_that_differs(run, sample: Path, real_data: Path, vi: Words) -> None:
@@ -118,17 +99,17 @@ def test_an_initiative_of_the_command_line_is_known_or_said(run, sample: Path, t
         done = run(*line, wrong)
         assert (done.code, done.out) == (2, "")
         assert "Hộ tự quản, bản an toàn" in done.err
-    new = _json(run, *line, "Tiếng khèn gọi bạn xuống chợ")
+    new = json_of(run, *line, "Tiếng khèn gọi bạn xuống chợ")
     assert [found["problem"] for found in new["problems"]] == ["initiative_founded"]
     assert new["kept"] == 1
 
 
 def test_import_takes_in_new_rows_once(run, sample: Path, clusters: Path) -> None:
     line = ("import", sample, clusters, "--layer", "clusters")
-    before = _digest(sample)
-    tried = _json(run, *line, "--dry-run")
-    assert _digest(sample) == before
-    first = _json(run, *line)
+    before = digest(sample)
+    tried = json_of(run, *line, "--dry-run")
+    assert digest(sample) == before
+    first = json_of(run, *line)
     assert {key: first[key] for key in ("read", "kept", "changed")} == {
         key: tried[key] for key in ("read", "kept", "changed")
     }
@@ -136,10 +117,10 @@ def test_import_takes_in_new_rows_once(run, sample: Path, clusters: Path) -> Non
     assert first["changed"] == 2
     held = [found for found in first["problems"] if found["row"] == 4 and found["candidates"]]
     assert len(held[0]["candidates"]) >= 2
-    after = _digest(sample)
-    again = _json(run, *line)
+    after = digest(sample)
+    again = json_of(run, *line)
     assert again["changed"] == 0
-    assert _digest(sample) == after
+    assert digest(sample) == after
 
 
 @pytest.mark.parametrize(
@@ -152,11 +133,11 @@ def test_import_takes_in_new_rows_once(run, sample: Path, clusters: Path) -> Non
     ],
 )
 def test_what_an_import_names_must_exist(run, sample: Path, clusters: Path, line: list[str]) -> None:
-    before = _digest(sample)
+    before = digest(sample)
     done = run("import", sample, clusters, "--layer", "clusters", *line)
     assert (done.code, done.out) == (2, "")
     assert len(done.err.splitlines()) == 1
-    assert _digest(sample) == before
+    assert digest(sample) == before
 
 
 def test_import_writes_its_report(run, sample: Path, clusters: Path, tmp_path: Path) -> None:
@@ -182,7 +163,7 @@ def test_the_report_runs_no_formula(run, sample: Path, tmp_path: Path) -> None:
 
 
 def test_import_of_boundaries_replaces_the_schematic_ones(run, sample: Path, real_data: Path) -> None:
-    data = _json(run, "import", sample, real_data / "sonla_communes_2025.gpkg", "--layer", "boundaries")
+    data = json_of(run, "import", sample, real_data / "sonla_communes_2025.gpkg", "--layer", "boundaries")
     assert data["kept"] == 75
     assert data["boundaries"]["schematic"] is False
     assert data["boundaries"]["overlap_km2"] == pytest.approx(0.1552, abs=5e-4)

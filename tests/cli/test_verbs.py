@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 from pathlib import Path
@@ -10,25 +9,7 @@ from pathlib import Path
 import pytest
 
 from layers.words import Words
-
-HEAD = ("schema", "stamp", "sample", "boundaries")
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _json(run, *line: object) -> dict:
-    done = run(*line, "--json")
-    assert (done.code, done.err) == (0, ""), done.err
-    assert len(done.out.splitlines()) == 1
-    data = json.loads(done.out)
-    assert tuple(data)[:4] == HEAD
-    assert data["schema"] == 1
-    assert len(data["stamp"]) == 64
-    assert set(data["boundaries"]) == {"vintage", "schematic", "overlap_km2"}
-    return data
-
+from tests.cli.answers import digest, json_of
 
 # -- new ----------------------------------------------------------------------------------------------
 
@@ -39,7 +20,7 @@ def test_new_without_a_boundary_file_is_schematic_and_says_so(run, tmp_path: Pat
     assert done.code == 0
     assert vi("boundaries.schematic") in done.out
     assert vi("sample.mark") not in done.out
-    data = _json(run, "new", path, "--force")
+    data = json_of(run, "new", path, "--force")
     assert data["boundaries"] == {
         "vintage": "2025-07",
         "schematic": True,
@@ -48,11 +29,11 @@ def test_new_without_a_boundary_file_is_schematic_and_says_so(run, tmp_path: Pat
     assert data["sample"] is False
     assert data["tables"]["communes"] == 75
     assert data["tables"]["sites"] == 0
-    assert data["stamp"] == _digest(path)
+    assert data["stamp"] == digest(path)
 
 
 def test_new_counts_what_is_in_the_file(run, sample_file: Path, tmp_path: Path) -> None:
-    data = _json(run, "new", tmp_path / "again.gpkg", "--sample")
+    data = json_of(run, "new", tmp_path / "again.gpkg", "--sample")
     assert data["sample"] is True
     with sqlite3.connect(sample_file) as connection:
         for table, rows in data["tables"].items():
@@ -68,14 +49,14 @@ def test_new_notes_the_source_of_its_boundaries(
     run, tmp_path: Path, real_data: Path, sample_flag: list[str]
 ) -> None:
     path = tmp_path / "w.gpkg"
-    data = _json(run, "new", path, "--boundaries", real_data / "sonla_communes_2025.gpkg", *sample_flag)
+    data = json_of(run, "new", path, "--boundaries", real_data / "sonla_communes_2025.gpkg", *sample_flag)
     assert data["boundaries"]["schematic"] is False
     with sqlite3.connect(path) as connection:
         rows = connection.execute(
             "SELECT s.file_name, s.sha256, count(*) FROM communes c JOIN sources s ON s.id = c.source_id"
         ).fetchall()
     connection.close()
-    assert rows == [("sonla_communes_2025.gpkg", _digest(real_data / "sonla_communes_2025.gpkg"), 75)]
+    assert rows == [("sonla_communes_2025.gpkg", digest(real_data / "sonla_communes_2025.gpkg"), 75)]
 
 
 def test_new_into_a_folder_that_is_not_there(run, tmp_path: Path) -> None:
@@ -96,7 +77,7 @@ def coverage(make_run, sample_file: Path):
 
     def ask(*line: str) -> dict:
         if line not in answers:
-            answers[line] = _json(make_run, "coverage", sample_file, *line)
+            answers[line] = json_of(make_run, "coverage", sample_file, *line)
         return answers[line]
 
     return ask
@@ -130,7 +111,7 @@ def test_by_unit_each_unit_is_with_or_without_or_not_reported(coverage) -> None:
 
 def test_the_stamp_tells_questions_apart_and_not_runs(run, sample_file: Path, coverage) -> None:
     first = coverage("--radius-m", "3000")
-    assert _json(run, "coverage", sample_file, "--radius-m", "3000") == first
+    assert json_of(run, "coverage", sample_file, "--radius-m", "3000") == first
     assert coverage("--radius-m", "2000")["stamp"] != first["stamp"]
 
 
@@ -218,7 +199,7 @@ def test_own_ways_show_distances_only_where_one_is_asked_for(run, sample_file: P
 
 def test_export_writes_what_it_says(run, sample_file: Path, tmp_path: Path) -> None:
     targets = [tmp_path / name for name in ("map.pdf", "tables.xlsx", "web.html")]
-    data = _json(run, "export", sample_file, *[part for path in targets for part in ("--to", path)])
+    data = json_of(run, "export", sample_file, *[part for path in targets for part in ("--to", path)])
     assert data["files"] == [str(path) for path in targets]
     assert {path.name for path in tmp_path.iterdir()} == {path.name for path in targets}
     starts = {path.suffix: path.read_bytes()[:4] for path in targets}
@@ -229,8 +210,8 @@ def test_export_writes_what_it_says(run, sample_file: Path, tmp_path: Path) -> N
 
 def test_export_of_layers_names_each_file(run, sample_file: Path, tmp_path: Path) -> None:
     line = ("export", sample_file, "--to", tmp_path / "d.geojson", "--tables")
-    assert _json(run, *line, "communes")["files"] == [str(tmp_path / "d.geojson")]
-    several = _json(run, *line, "communes,clusters")["files"]
+    assert json_of(run, *line, "communes")["files"] == [str(tmp_path / "d.geojson")]
+    several = json_of(run, *line, "communes,clusters")["files"]
     assert set(several) == {str(tmp_path / "d-communes.geojson"), str(tmp_path / "d-clusters.geojson")}
     communes = json.loads((tmp_path / "d-communes.geojson").read_text("utf-8"))
     assert len(communes["features"]) == 75
@@ -277,7 +258,7 @@ def test_wrong_options_of_export_are_2(run, sample_file: Path, tmp_path: Path, l
 
 
 def test_the_real_boundaries_have_two_overlaps(run, real_data: Path) -> None:
-    data = _json(run, "boundaries", "check", real_data / "sonla_communes_2025.gpkg")
+    data = json_of(run, "boundaries", "check", real_data / "sonla_communes_2025.gpkg")
     assert data["usable"]
     assert (data["matched"], data["expected"], data["missing"]) == (75, 75, [])
     large = [pair["km2"] for pair in data["overlaps"] if pair["km2"] > 1e-4]
@@ -304,18 +285,18 @@ def test_a_folder_with_one_file_a_commune_is_checked(run, tmp_path: Path, real_d
     folder.mkdir()
     for place in range(len(communes)):
         communes.iloc[[place]].to_file(folder / f"{place}.geojson")
-    first = _json(run, "boundaries", "check", folder)
+    first = json_of(run, "boundaries", "check", folder)
     assert (first["usable"], first["matched"]) == (True, 75)
     (folder / "0.geojson").touch()
-    assert _json(run, "boundaries", "check", folder)["stamp"] == first["stamp"]
+    assert json_of(run, "boundaries", "check", folder)["stamp"] == first["stamp"]
 
 
 def test_old_units_become_the_communes_of_today(run, tmp_path: Path, real_data: Path) -> None:
     out = tmp_path / "new.gpkg"
-    data = _json(run, "boundaries", "dissolve", real_data / "sonla_communes_2009.gpkg", out)
+    data = json_of(run, "boundaries", "dissolve", real_data / "sonla_communes_2009.gpkg", out)
     assert data["units"] == 75
     assert "Phường Mộc Châu" in data["approximate"]
-    assert _json(run, "boundaries", "check", out)["matched"] == 75
+    assert json_of(run, "boundaries", "check", out)["matched"] == 75
     assert [path.name for path in tmp_path.iterdir()] == ["new.gpkg"]
 
 
@@ -332,7 +313,7 @@ def test_a_source_that_does_not_answer(run, tmp_path: Path) -> None:
 
 
 def test_the_self_check_passes_and_names_its_figures(run) -> None:
-    data = _json(run, "selfcheck")
+    data = json_of(run, "selfcheck")
     checks = {check["name"]: check for check in data["checks"]}
     assert all(check["ok"] for check in checks.values()), checks
     assert checks["projection"]["figure"] == "104.0018890 21.2443257"

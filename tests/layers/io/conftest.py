@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 import unicodedata
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -15,8 +16,10 @@ import shapely
 from layers.boundaries import Boundaries
 from layers.io.importing import ImportRequest, Prepared, prepare_import
 from layers.io.report import ImportLayer
+from layers.io.workspace_file import save_workspace
 from layers.registers import Register
 from layers.workspace import Workspace
+from tests.layers.io.workspace_files import make
 
 MakeSheet = Callable[[str, Sequence[Sequence[object]]], Path]
 Import = Callable[..., Prepared]
@@ -103,3 +106,16 @@ def to_cp1258() -> Callable[[str], bytes]:
         return apart.encode("cp1258")
 
     return encode
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("written") / "w.gpkg"
+    save_workspace(make(), path)
+    return path
+
+
+@pytest.fixture
+def saved(written: Path, tmp_path: Path) -> Path:
+    """Return a file of its own with the small document."""
+    return Path(shutil.copyfile(written, tmp_path / "sơn la.gpkg"))

@@ -3,7 +3,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -11,43 +11,12 @@ import pytest
 
 from layers.commands import add_rows
 from layers.errors import BadParameter, HeadingsUnknown, NameUnknown
-from layers.io.importing import ImportRequest, Prepared, prepare_import
+from layers.io.importing import ImportRequest, prepare_import
 from layers.io.report import ImportLayer
 from layers.registers import Register
 from layers.words import Words
 from layers.workspace import Workspace
-
-MakeSheet = Callable[[str, Sequence[Sequence[object]]], Path]
-Import = Callable[..., Prepared]
-
-SITES = ["Mã điểm", "Tên mô hình", "Tên điểm", "Xã, phường", "Ngày thành lập", "Số thành viên", "Trạng thái"]
-CLUSTERS = [
-    "STT",
-    "Tên cụm",
-    "Địa bàn",
-    "Xã, phường",
-    "X (m)",
-    "Y (m)",
-    "Ngày ra mắt",
-    "Số hộ",
-    "KH SXKD",
-    "Hộ có bình",
-    "Bình",
-    "Điểm CC",
-    "Diễn tập",
-    "Lần cuối",
-    "Trạng thái",
-]
-MODEL = "Hộ tự quản, bản an toàn"
-
-
-def found(prepared: Prepared, problem: str) -> list[tuple[int, str, str]]:
-    return [(p.row, p.column, p.value) for p in prepared.report.problems if p.problem == problem]
-
-
-def counts(prepared: Prepared) -> tuple[int, ...]:
-    r = prepared.report
-    return r.read, r.kept, r.mended, r.held_back, r.changed, r.unchanged
+from tests.layers.io.sheets import CLUSTERS, MODEL, SITES, Import, MakeSheet, counts, found
 
 
 def content(workspace: Workspace, table: str = "sites") -> list[str]:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -9,20 +8,8 @@ import pandas as pd
 from layers.boundaries import Boundaries
 from layers.commands import set_boundaries
 from layers.crs import to_store
-from layers.io.importing import Prepared
 from layers.workspace import Workspace
-
-MakeSheet = Callable[[str, Sequence[Sequence[object]]], Path]
-Import = Callable[..., Prepared]
-
-
-def found(prepared: Prepared, problem: str) -> list[tuple[int, str, str]]:
-    return [(p.row, p.column, p.value) for p in prepared.report.problems if p.problem == problem]
-
-
-def counts(prepared: Prepared) -> tuple[int, ...]:
-    r = prepared.report
-    return r.read, r.kept, r.mended, r.held_back, r.changed, r.unchanged
+from tests.layers.io.sheets import Import, MakeSheet, counts, found
 
 
 def test_incidents_dates_and_names_that_are_asked(

@@ -1,45 +1,11 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from pathlib import Path
-
 import pandas as pd
 
 from layers.commands import change_cells
-from layers.io.importing import ImportMode, Prepared
+from layers.io.importing import ImportMode
 from layers.workspace import Workspace
-
-MakeSheet = Callable[[str, Sequence[Sequence[object]]], Path]
-Import = Callable[..., Prepared]
-
-SITES = ["Mã điểm", "Tên mô hình", "Tên điểm", "Xã, phường", "Ngày thành lập", "Số thành viên", "Trạng thái"]
-CLUSTERS = [
-    "STT",
-    "Tên cụm",
-    "Địa bàn",
-    "Xã, phường",
-    "X (m)",
-    "Y (m)",
-    "Ngày ra mắt",
-    "Số hộ",
-    "KH SXKD",
-    "Hộ có bình",
-    "Bình",
-    "Điểm CC",
-    "Diễn tập",
-    "Lần cuối",
-    "Trạng thái",
-]
-MODEL = "Hộ tự quản, bản an toàn"
-
-
-def found(prepared: Prepared, problem: str) -> list[tuple[int, str, str]]:
-    return [(p.row, p.column, p.value) for p in prepared.report.problems if p.problem == problem]
-
-
-def counts(prepared: Prepared) -> tuple[int, ...]:
-    r = prepared.report
-    return r.read, r.kept, r.mended, r.held_back, r.changed, r.unchanged
+from tests.layers.io.sheets import CLUSTERS, MODEL, SITES, Import, MakeSheet, counts, found
 
 
 def test_add_refuses_known_keys_and_doubles_nothing_else(

@@ -40,20 +40,6 @@ from layers.workspace import Workspace
 from tests.layers.io.workspace_files import assert_same, change_file, make
 from tests.layers.strategies import documents
 
-
-@pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("written") / "w.gpkg"
-    save_workspace(make(), path)
-    return path
-
-
-@pytest.fixture
-def saved(written: Path, tmp_path: Path) -> Path:
-    """Return a file of its own with the small document."""
-    return Path(shutil.copyfile(written, tmp_path / "sơn la.gpkg"))
-
-
 # -- round trip -----------------------------------------------------------------------------------------
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -29,20 +28,6 @@ from layers.io.workspace_file import (
     save_workspace,
 )
 from tests.layers.io.workspace_files import assert_same, change_file, make
-
-
-@pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("written") / "w.gpkg"
-    save_workspace(make(), path)
-    return path
-
-
-@pytest.fixture
-def saved(written: Path, tmp_path: Path) -> Path:
-    """Return a file of its own with the small document."""
-    return Path(shutil.copyfile(written, tmp_path / "sơn la.gpkg"))
-
 
 # -- two hands on one file ------------------------------------------------------------------------------
 
