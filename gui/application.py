@@ -25,11 +25,13 @@ from gui.controllers.document_controller import DocumentController
 from gui.controllers.export_controller import ExportController
 from gui.controllers.layer_controller import LayerController
 from gui.controllers.opening import Opening
+from gui.controllers.parts import Parts
 from gui.controllers.session import Session
 from gui.controllers.view_controller import ViewController
 from gui.dialogs.window_asker import WindowAsker
 from gui.icons import Icon, pixmap
 from gui.jobs import JobRunner
+from gui.linked import Linked
 from gui.main_window import MainWindow
 from gui.notify import Tone
 from gui.settings import APP_FOLDER, Settings
@@ -42,6 +44,10 @@ if TYPE_CHECKING:
     from layers.registers import Register
 
 FONT_PT = 9.75
+
+# One controller a panel or way of working; each is made with the parts of a window, and is its child. The
+# order is that of the tabs.
+CONTROLLERS: tuple[Callable[[Parts], QObject], ...] = ()
 
 
 class Shell(QObject):
@@ -60,6 +66,7 @@ class Shell(QObject):
         self.document = DocumentController(session, opening)
         self.coverage = CoverageController(session, self.document)
         self.exports = ExportController(session, self.document, self.coverage)
+        self.linked = Linked(self)
         self.window: MainWindow | None = None
         self.view: ViewController | None = None
         self._translator: QtWords | None = None
@@ -75,6 +82,9 @@ class Shell(QObject):
         self.document.asker = WindowAsker(self.session, window)
         self.view = ViewController(window, self.session, self.document, self.coverage)
         LayerController(window, self.document)
+        parts = Parts(window, self.session, self.document, self.coverage, self.linked)
+        for make in CONTROLLERS:
+            make(parts)
         ActionController(window, self.session, self.document, self.coverage, self.exports, self.view)
         self.window = window
         return window

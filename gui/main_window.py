@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QTabBar, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
 from gui.actions.ids import ActionId
 from gui.actions.registry import ActionRegistry
@@ -22,7 +22,9 @@ from gui.panels.dock import Dock
 from gui.panels.header import Header
 from gui.panels.home_page import HomePage, dropped_file
 from gui.panels.layer_panel import LayerPanel
+from gui.panels.side_panel import SidePanel
 from gui.panels.status_bar import StatusBar
+from gui.panels.tabbed_dock import TabbedDock
 from gui.settings import Key
 from layers.style import Theme
 
@@ -31,10 +33,11 @@ if TYPE_CHECKING:
 
 LEAST = QSize(1024, 600)
 FIRST = QSize(1440, 900)
-LEFT_WIDTH, RIGHT_WIDTH = 278, 364
+LEFT_WIDTH, RIGHT_WIDTH, BOTTOM_HEIGHT = 278, 364, 208
+ROOM_FOR_BOTTOM_PX = 860  # a window lower than this opens without the lower dock: the map needs the room
 
-# The switches of the left and the right dock.
-DOCK_ACTIONS = (ActionId.SHOW_LAYERS, ActionId.SHOW_COVERAGE)
+# The switches of the left, the right and the lower dock.
+DOCK_ACTIONS = (ActionId.SHOW_LAYERS, ActionId.SHOW_COVERAGE, ActionId.SHOW_BOTTOM)
 
 # Actions on the start page, with the key of their words.
 TASKS: tuple[tuple[ActionId, str], ...] = (
@@ -92,7 +95,9 @@ class MainWindow(QMainWindow):
         self.pages.currentChanged.connect(lambda _page: self.banner.raise_())
         self.layers = LayerPanel(words, theme, self)
         self.coverage = CoveragePanel(words, theme, self)
-        self.left, self.right = self._docks()
+        self.side = SidePanel(self)
+        self.side.add("", self.layers)
+        self.left, self.right, self.bottom = self._docks()
         self.status = StatusBar(words, session.jobs, self)
         self.setStatusBar(self.status)
         self.set_theme(theme)
@@ -110,7 +115,7 @@ class MainWindow(QMainWindow):
     def show_home(self) -> None:
         """Show the start page; the panels beside the map have nothing to say there."""
         self.pages.setCurrentWidget(self.home)
-        for dock in (self.left, self.right):
+        for dock in self.docks:
             dock.hide()
 
     def show_map(self) -> None:
@@ -118,10 +123,15 @@ class MainWindow(QMainWindow):
         # Read both switches first: they follow the docks, also while these come and go here.
         is_shown = [self.actions_of[which].isChecked() for which in DOCK_ACTIONS]
         self.pages.setCurrentWidget(self._map_place)
-        for dock, is_on in zip((self.left, self.right), is_shown, strict=True):
+        for dock, is_on in zip(self.docks, is_shown, strict=True):
             dock.setVisible(is_on)
         if self.map_view is not None:
             self.map_view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def docks(self) -> tuple[Dock, TabbedDock, TabbedDock]:
+        """The docks at the left, at the right and below, in the order of `DOCK_ACTIONS`."""
+        return self.left, self.right, self.bottom
 
     @property
     def is_on_map(self) -> bool:
@@ -131,7 +141,7 @@ class MainWindow(QMainWindow):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self.actions_of.set_theme(theme)
-        for part in (self.banner, self.layers, self.coverage, self.left, self.right):
+        for part in (self.banner, self.layers, self.coverage, *self.docks):
             part.set_theme(theme)
         if self.map_view is not None:
             self.map_view.set_theme(theme)
@@ -177,31 +187,32 @@ class MainWindow(QMainWindow):
         self.addToolBar(bar)
         return bar
 
-    def _docks(self) -> tuple[Dock, Dock]:
+    def _docks(self) -> tuple[Dock, TabbedDock, TabbedDock]:
         words = self._session.words
-        tabs = QTabBar(self)
-        tabs.setDrawBase(False)
-        tabs.setExpanding(False)
-        tabs.addTab(words("coverage.tab"))
-        tabs.setAccessibleName(words("dock.right"))
-        panels = QStackedWidget(self)
-        panels.addWidget(self.coverage)
-        tabs.currentChanged.connect(panels.setCurrentIndex)
-        left = Dock("layers", words("layers.heading"), self.layers, words, self)
-        right = Dock("figures", words("dock.right"), panels, words, self, tabs)
+        left = Dock("layers", words("layers.heading"), self.side, words, self)
+        right = TabbedDock("figures", words("dock.right"), words, self)
+        right.add("coverage", words("coverage.tab"), lambda: self.coverage)
+        right.show_panel("coverage")
+        bottom = TabbedDock("rows", words("dock.bottom"), words, self)
+        bottom.setAllowedAreas(Qt.DockWidgetArea.BottomDockWidgetArea)
         self.layers.setMinimumWidth(220)
         self.coverage.setMinimumWidth(300)
+        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, left)
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, right)
+        self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, bottom)
         self.resizeDocks([left, right], [LEFT_WIDTH, RIGHT_WIDTH], Qt.Orientation.Horizontal)
+        self.resizeDocks([bottom], [BOTTOM_HEIGHT], Qt.Orientation.Vertical)
         for which in DOCK_ACTIONS:
             self.actions_of.check(which)
-        return left, right
+        return left, right, bottom
 
     def _restore(self) -> None:
         kept = self._session.settings[Key.WINDOW_GEOMETRY]
         if kept and self.restoreGeometry(QByteArray.fromBase64(kept.encode())):
             return
         room = self.screen().availableSize()
+        self.actions_of.check(ActionId.SHOW_BOTTOM, room.height() >= ROOM_FOR_BOTTOM_PX)
         if room.width() <= FIRST.width() or room.height() <= FIRST.height():
             self.setWindowState(Qt.WindowState.WindowMaximized)

@@ -25,6 +25,7 @@ class ActionId(StrEnum):
     WHOLE_PROVINCE = "whole_province"
     SHOW_LAYERS = "show_layers"
     SHOW_COVERAGE = "show_coverage"
+    SHOW_BOTTOM = "show_bottom"
     THEME_SYSTEM = "theme_system"
     THEME_LIGHT = "theme_light"
     THEME_DARK = "theme_dark"

@@ -82,6 +82,7 @@ class ActionController(QObject):
         actions.bind(Id.WHOLE_PROVINCE, lambda: window.map_view and window.map_view.home())
         actions.bind(Id.SHOW_LAYERS, self._view.show_map)
         actions.bind(Id.SHOW_COVERAGE, self._view.show_map)
+        actions.bind(Id.SHOW_BOTTOM, self._view.show_map)
         actions.bind(Id.SHORTCUTS, self._show_shortcuts)
         actions.bind(Id.ABOUT, self._show_about)
         actions.check(Id.PAN)

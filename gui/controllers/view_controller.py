@@ -16,7 +16,7 @@ from gui.controllers.coverage_controller import CoverageController
 from gui.controllers.document_controller import DocumentController
 from gui.controllers.session import Session
 from gui.controllers.status_text import boundaries_text, document_text, saved_text, state_text
-from gui.main_window import MainWindow
+from gui.main_window import DOCK_ACTIONS, MainWindow
 from gui.settings import Key
 from gui.undo import show_history
 from layers.style import Theme
@@ -69,8 +69,8 @@ class ViewController(QObject):
         panel.communes.commune_chosen.connect(self._select)
         panel.communes.commune_opened.connect(self._open_commune)
         panel.communes.commune_hovered.connect(self._highlight)
-        window.left.visibilityChanged.connect(self._on_docks)
-        window.right.visibilityChanged.connect(self._on_docks)
+        for dock in window.docks:
+            dock.visibilityChanged.connect(self._on_docks)
         window.show_home()
         self.show_all()
 
@@ -276,9 +276,8 @@ class ViewController(QObject):
         """Keep the switches in step with docks that were closed by their own button."""
         if not self._window.is_on_map or not self._window.isVisible() or self._window.isMinimized():
             return
-        actions = self._window.actions_of
-        actions.check(ActionId.SHOW_LAYERS, not self._window.left.isHidden())
-        actions.check(ActionId.SHOW_COVERAGE, not self._window.right.isHidden())
+        for which, dock in zip(DOCK_ACTIONS, self._window.docks, strict=True):
+            self._window.actions_of.check(which, not dock.isHidden())
 
     def _on_theme(self, theme: Theme) -> None:
         self._window.set_theme(theme)

@@ -1,0 +1,38 @@
+"""What every controller of one window is handed: the window, and what lies behind it.
+
+Knows the parts as they are; does nothing itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gui.controllers.coverage_controller import CoverageController
+from gui.controllers.document_controller import DocumentController
+from gui.controllers.session import Session
+from gui.linked import Linked
+
+if TYPE_CHECKING:
+    from gui.main_window import MainWindow
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The parts of one window.
+
+    Attributes
+    ----------
+    window : MainWindow
+        Goes when the language changes or the program ends; a controller is its child.
+    session, document, coverage
+        Outlive the window.
+    linked : Linked
+        Hover and selection, shared by all that shows rows; outlives the window.
+    """
+
+    window: MainWindow
+    session: Session
+    document: DocumentController
+    coverage: CoverageController
+    linked: Linked
