@@ -12,11 +12,9 @@ from typing import Any, Protocol
 
 import pandas as pd
 
-from layers.context import context_table
 from layers.deltas import ChangeRows, Delta, Many, SetDocument
 from layers.errors import BadParameter, RowChanged
-from layers.schema import TABLES, LayerKind, frame_columns, normalise, table_of
-from layers.style import Style
+from layers.schema import TABLES, frame_columns, normalise, table_of
 
 
 class Document(Protocol):
@@ -274,74 +272,3 @@ def set_rule(workspace: Document, rule: Mapping[str, Any], identity: str | None 
     else:
         deltas = change_cells(workspace, "rules", {identity: rule}).deltas
     return Many("command.set_rule", deltas, {})
-
-
-# -- layers ---------------------------------------------------------------------------------------------
-
-
-def set_layer_style(workspace: Document, identity: str, style: Style | None) -> Many:
-    """Change the look of a layer; None gives it the look of its kind."""
-    value = style.to_json() if style is not None else None
-    return _layer(workspace, "command.set_layer_style", identity, style=value)
-
-
-def set_layer_visible(workspace: Document, identity: str, visible: bool) -> Many:
-    """Show or hide a layer."""
-    return _layer(workspace, "command.set_layer_visible", identity, visible=visible)
-
-
-def set_layer_opacity(workspace: Document, identity: str, opacity: float) -> Many:
-    """Change how much of a layer is seen through, 0 (nothing of it seen) to 1."""
-    return _layer(workspace, "command.set_layer_opacity", identity, opacity=opacity)
-
-
-def set_layer_name(workspace: Document, identity: str, name: str) -> Many:
-    """Rename a layer; '' gives it the name of its kind."""
-    return _layer(workspace, "command.set_layer_name", identity, name=name or None)
-
-
-def set_layer_order(workspace: Document, ids: Iterable[str]) -> Many:
-    """Put the layers into an order, bottom first; `ids` names each layer once."""
-    order = list(ids)
-    known = workspace.frame("layers").index
-    if sorted(order) != sorted(known):
-        raise BadParameter(name="layers", value=tuple(order), allowed=tuple(known))
-    cells = {identity: {"position": place} for place, identity in enumerate(order)}
-    return Many("command.set_layer_order", change_cells(workspace, "layers", cells).deltas, {})
-
-
-def remove_layer(workspace: Document, identity: str) -> Many:
-    """Take a layer off the map; the rows of a context layer go with it, those of any other stay."""
-    rows = workspace.frame("layers")
-    deltas = list(remove_rows(workspace, "layers", [identity]).deltas)
-    if rows.at[identity, "kind"] == LayerKind.CONTEXT.value:
-        table = str(rows.at[identity, "table_name"])
-        deltas += remove_rows(workspace, table, list(workspace.frame(table).index)).deltas
-    return Many("command.remove_layer", tuple(deltas), {})
-
-
-def add_context(workspace: Document, name: str, frame: pd.DataFrame, taken: Iterable[str] = ()) -> Many:
-    """Add a layer of the analyst's own: its rows in a table of their own, drawn above the boundaries.
-
-    Parameters
-    ----------
-    name : str
-        What the layer is called.
-    frame : DataFrame
-        Column ``geom`` with shapely shapes in EPSG:4326 (None missing), besides any columns of text, numbers,
-        booleans or dates; text ids in the index, else they are made.
-    taken : iterable of str
-        Names of tables that exist already, besides those of layers.
-    """
-    layers = workspace.frame("layers")
-    used = {*layers["table_name"].dropna(), *taken}
-    table = context_table(name, used)
-    rows = _added(table, frame)
-    place = int(layers["position"].max()) + 1 if len(layers) else 0
-    row = {"kind": LayerKind.CONTEXT.value, "table_name": table, "name": name, "position": place}
-    layer = ChangeRows.of("layers", {new_id(): (None, row)})
-    return Many("command.add_context", (rows, layer), {"name": name, "n": len(rows.after)})
-
-
-def _layer(workspace: Document, label_key: str, identity: str, **values: Any) -> Many:
-    return Many(label_key, change_cells(workspace, "layers", {identity: values}).deltas, {})

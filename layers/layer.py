@@ -59,7 +59,13 @@ class Layer:
     source : Frames or None
         Where `counts` reads; set by the tree.
 
-    Events (psygnal): `data_changed`, `style_changed` (style or opacity), `visible_changed`, `renamed`.
+    Attributes
+    ----------
+    parent : Layer or None
+        The group it lies in; set by the tree.
+
+    Events (psygnal): `data_changed`, `style_changed` (style or opacity), `visible_changed`, `renamed`; the
+    second and third also when a group around it was changed.
     """
 
     data_changed = Signal()
@@ -89,11 +95,22 @@ class Layer:
         self.visible = visible
         self.opacity = opacity
         self.source = source
+        self.parent: Layer | None = None
         self._counts: tuple[int, int] | None = None
         self.data_changed.connect(self._forget_counts)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(id={self.id!r}, table={self.table!r}, visible={self.visible})"
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether it is drawn: it and all groups around it are visible."""
+        return self.visible and (self.parent is None or self.parent.is_shown)
+
+    @property
+    def shown_opacity(self) -> float:
+        """Opacity it is drawn with: its own times that of the groups around it."""
+        return self.opacity * (self.parent.shown_opacity if self.parent is not None else 1.0)
 
     @property
     def name_key(self) -> str:

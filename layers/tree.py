@@ -13,16 +13,17 @@ from typing import Any
 import pandas as pd
 from psygnal import Signal
 
-from layers import boundaries, context, incidents, results, sites, villages
+from layers import boundaries, context, incidents, layer_groups, results, sites, villages
 from layers.errors import BadParameter
 from layers.layer import Frames, Layer, class_of, default_style
+from layers.layer_groups import GroupLayer
 from layers.schema import LayerKind, normalise
 from layers.style import Style
 
 _LOG = logging.getLogger(__name__)
 
 # Importing a module of a kind registers its class.
-KIND_MODULES = (boundaries, context, incidents, results, sites, villages)
+KIND_MODULES = (boundaries, context, incidents, layer_groups, results, sites, villages)
 
 _NAMESPACE = uuid.UUID("5b1b8a9e-52a1-5c0a-9f0e-6f6d1a4c75d3")
 
@@ -38,9 +39,12 @@ DEFAULT_LAYERS: tuple[tuple[LayerKind, str, bool], ...] = (
 
 
 class LayerTree:
-    """Ordered list of layers, bottom first.
+    """Layers and groups of layers in the order they are drawn, bottom first.
 
-    Events (psygnal): `inserted(layer, index)`, `removed(layer)`, `moved()` when the order changes.
+    Iterating and `len` give the layers that can be drawn; `entries` has the groups as well, each right
+    above the last of what lies in it.
+
+    Events (psygnal): `inserted(layer, index)`, `removed(layer)`, `moved()` when order or nesting changes.
     """
 
     inserted = Signal(Layer, int)
@@ -48,13 +52,22 @@ class LayerTree:
     moved = Signal()
 
     def __init__(self) -> None:
-        self._layers: list[Layer] = []
+        self._layers: list[Layer] = []  # with the groups, each after what lies in it
 
     def __iter__(self) -> Iterator[Layer]:
-        return iter(tuple(self._layers))
+        return iter([layer for layer in self._layers if not isinstance(layer, GroupLayer)])
 
     def __len__(self) -> int:
-        return len(self._layers)
+        return sum(1 for _ in self)
+
+    @property
+    def entries(self) -> tuple[Layer, ...]:
+        """All layers and groups, bottom first; a group comes right after (above) what lies in it."""
+        return tuple(self._layers)
+
+    def members(self, group: Layer | None) -> tuple[Layer, ...]:
+        """Return what lies directly in a group, bottom first; None: what lies in no group."""
+        return tuple(layer for layer in self._layers if layer.parent is group)
 
     def __contains__(self, identity: object) -> bool:
         return any(layer.id == identity for layer in self._layers)
@@ -70,31 +83,37 @@ class LayerTree:
         return tuple(layer for layer in self._layers if layer.kind is kind)
 
     def index(self, layer: Layer) -> int:
-        """Return the place of a layer, 0 at the bottom."""
+        """Return the place of a layer or group among the entries, 0 at the bottom."""
         return self._layers.index(layer)
 
     def sync(self, frame: pd.DataFrame, source: Frames) -> None:
         """Take over the rows of the table `layers`: insert, remove, move, update, and tell of each."""
-        ordered = frame.sort_values("position", kind="stable")
+        rows = frame.sort_values("position", kind="stable")
         for layer in tuple(self._layers):
-            if layer.id not in ordered.index or layer.kind.value != ordered.at[layer.id, "kind"]:
+            if layer.id not in rows.index or layer.kind.value != rows.at[layer.id, "kind"]:
                 self._layers.remove(layer)
                 self.removed.emit(layer)
-        before = [layer.id for layer in self._layers]
+        before = [(layer.id, layer.parent and layer.parent.id) for layer in self._layers]
+        looks = {layer.id: _look(layer) for layer in self._layers}
         known = {layer.id: layer for layer in self._layers}
-        fresh: list[Layer] = []
-        self._layers = []
-        for identity, row in ordered.iterrows():
-            if identity not in known:
-                fresh.append(_layer_from(str(identity), row, source))
-            self._layers.append(known[str(identity)] if identity in known else fresh[-1])
-        for layer in fresh:
-            self.inserted.emit(layer, self._layers.index(layer))
-        if [layer.id for layer in self._layers if layer.id in known] != before:
+        fresh = {
+            str(identity): _layer_from(str(identity), row, source)
+            for identity, row in rows.iterrows()
+            if identity not in known
+        }
+        self._layers = _nested([(known | fresh)[str(identity)] for identity in rows.index], rows["parent_id"])
+        for layer in tuple(self._layers):
+            if layer.id in fresh:
+                self.inserted.emit(layer, self._layers.index(layer))
+        if [(one.id, one.parent and one.parent.id) for one in self._layers if one.id in known] != before:
             self.moved.emit()
-        for identity, row in ordered.iterrows():
+        for identity, row in rows.iterrows():
             if identity in known:
                 _update(known[str(identity)], row)
+        # Only now: what a layer looks like may hang on the group it lies in.
+        for layer in tuple(self._layers):
+            if layer.id in looks:
+                _tell(layer, looks[layer.id])
 
     def tell(self, tables: Iterable[str]) -> None:
         """Tell the layers that read any of `tables` that their rows changed."""
@@ -141,6 +160,22 @@ def _layer_from(identity: str, row: pd.Series, source: Frames) -> Layer:
     )
 
 
+_Look = tuple[Style, float, float, bool, bool]
+
+
+def _look(layer: Layer) -> _Look:
+    return layer.style, layer.opacity, layer.shown_opacity, layer.visible, layer.is_shown
+
+
+def _tell(layer: Layer, before: _Look) -> None:
+    """Tell of a look and of a visibility that are not what they were, also where a group is the reason."""
+    now = _look(layer)
+    if now[:3] != before[:3]:
+        layer.style_changed.emit()
+    if now[3:] != before[3:]:
+        layer.visible_changed.emit()
+
+
 def _update(layer: Layer, row: pd.Series) -> None:
     table, name = _text(row["table_name"]), _text(row["name"])
     style, opacity, visible = _style(layer.kind, row["style"]), float(row["opacity"]), bool(row["visible"])
@@ -150,9 +185,34 @@ def _update(layer: Layer, row: pd.Series) -> None:
     if name != layer.name:
         layer.name = name
         layer.renamed.emit()
-    if (style, opacity) != (layer.style, layer.opacity):
-        layer.style, layer.opacity = style, opacity
-        layer.style_changed.emit()
-    if visible != layer.visible:
-        layer.visible = visible
-        layer.visible_changed.emit()
+    layer.style, layer.opacity, layer.visible = style, opacity, visible
+
+
+def _nested(ordered: list[Layer], parent_of: pd.Series) -> list[Layer]:
+    """Set the group of each layer and return them depth first, a group after what lies in it.
+
+    A parent that is missing or no group, or a group within itself, counts as none: a file that another
+    program wrote still opens.
+    """
+    groups = {layer.id: layer for layer in ordered if isinstance(layer, GroupLayer)}
+    for layer in ordered:
+        layer.parent = groups.get(_text(parent_of.get(layer.id)))
+    for layer in ordered:
+        seen: set[str] = set()
+        around = layer
+        while around.parent is not None and around.id not in seen:
+            seen.add(around.id)
+            around = around.parent
+        if around.id in seen:
+            around.parent = None
+    members: dict[str, list[Layer]] = {}
+    for layer in ordered:
+        members.setdefault(layer.parent.id if layer.parent is not None else "", []).append(layer)
+
+    def flat(holder: str) -> Iterator[Layer]:
+        for layer in members.get(holder, []):
+            if isinstance(layer, GroupLayer):
+                yield from flat(layer.id)
+            yield layer
+
+    return list(flat(""))

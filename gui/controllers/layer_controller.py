@@ -41,11 +41,11 @@ class LayerController(QObject):
         self._run("set_layer_opacity", identity, opacity)
 
     def _run(self, name: str, *arguments: Any) -> None:
-        from layers import commands
+        from layers import layer_commands
 
         workspace: Workspace | None = self._document.workspace
         if workspace is not None:
-            command: Callable[..., Any] = getattr(commands, name)
+            command: Callable[..., Any] = getattr(layer_commands, name)
             self._document.execute(command(workspace, *arguments))
 
     def _zoom(self, identity: str) -> None:

@@ -13,13 +13,13 @@ import shapely
 from pyproj import CRS
 
 from layers.boundaries import project
-from layers.commands import add_context
 from layers.context import context_table
 from layers.crs import STORE
 from layers.deltas import Many
 from layers.errors import BadParameter
 from layers.io.report import ImportReport, ImportRequest, Problem, Severity
 from layers.io.vector_files import VectorLayer, read_layers
+from layers.layer_commands import add_context
 
 if TYPE_CHECKING:
     from layers.snapshot import Snapshot

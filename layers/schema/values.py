@@ -67,6 +67,7 @@ class SiteLayer(StrEnum):
 class LayerKind(StrEnum):
     """Kinds of layer."""
 
+    GROUP = "group"
     BOUNDARIES = "boundaries"
     SITES = "sites"
     CLUSTERS = "clusters"

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from layers import commands
+from layers import commands, layer_commands
 from layers.deltas import ChangeRows, Many
 from layers.errors import BadParameter, ColumnUnknown, RowChanged, ValueRefused
 from layers.schema import LayerKind
@@ -34,7 +34,7 @@ def _run(workspace: Workspace, command: Many, vi: Words, en: Words) -> Many:
 
 
 def test_every_command_has_a_name_in_both_languages(vi: Words, en: Words) -> None:
-    source = inspect.getsource(commands)
+    source = inspect.getsource(commands) + inspect.getsource(layer_commands)
     keys = {part.split('"')[0] for part in source.split('"command.')[1:]}
     assert len(keys) >= 15
     for key in keys:
@@ -178,16 +178,16 @@ def test_a_rule_is_added_and_changed(workspace: Workspace, vi: Words, en: Words)
 def test_layers_are_styled_shown_renamed_and_ordered(workspace: Workspace, vi: Words, en: Words) -> None:
     sites = workspace.tree.of_kind(LayerKind.SITES)[0]
     square = Style(symbol=Symbol(Shape.SQUARE, "#112233", 9.0))
-    _run(workspace, commands.set_layer_style(workspace, sites.id, square), vi, en)
-    _run(workspace, commands.set_layer_visible(workspace, sites.id, False), vi, en)
-    _run(workspace, commands.set_layer_opacity(workspace, sites.id, 0.5), vi, en)
-    _run(workspace, commands.set_layer_name(workspace, sites.id, "Điểm của tỉnh"), vi, en)
+    _run(workspace, layer_commands.set_layer_style(workspace, sites.id, square), vi, en)
+    _run(workspace, layer_commands.set_layer_visible(workspace, sites.id, False), vi, en)
+    _run(workspace, layer_commands.set_layer_opacity(workspace, sites.id, 0.5), vi, en)
+    _run(workspace, layer_commands.set_layer_name(workspace, sites.id, "Điểm của tỉnh"), vi, en)
     assert (sites.style, sites.visible, sites.opacity, sites.name) == (square, False, 0.5, "Điểm của tỉnh")
     order = [layer.id for layer in workspace.tree]
-    _run(workspace, commands.set_layer_order(workspace, order[::-1]), vi, en)
+    _run(workspace, layer_commands.set_layer_order(workspace, order[::-1]), vi, en)
     assert [layer.id for layer in workspace.tree] == order[::-1]
     with pytest.raises(BadParameter):
-        commands.set_layer_order(workspace, order[1:])
+        layer_commands.set_layer_order(workspace, order[1:])
     for _ in range(5):
         workspace.undo()
     assert (sites.visible, sites.opacity, sites.name) == (True, 1.0, "")
@@ -196,15 +196,15 @@ def test_layers_are_styled_shown_renamed_and_ordered(workspace: Workspace, vi: W
 
 def test_a_context_layer_goes_with_its_rows(workspace: Workspace, vi: Words, en: Words) -> None:
     rows = pd.DataFrame({"name": ["QL6"], "geom": [shapely.LineString([(103, 21), (104, 21)])]})
-    _run(workspace, commands.add_context(workspace, "Đường", rows), vi, en)
-    _run(workspace, commands.add_context(workspace, "Đường", rows), vi, en)
+    _run(workspace, layer_commands.add_context(workspace, "Đường", rows), vi, en)
+    _run(workspace, layer_commands.add_context(workspace, "Đường", rows), vi, en)
     assert workspace.tables[-2:] == ("context_duong", "context_duong_2")
     layer = list(workspace.tree)[-1]
     assert layer.counts == (1, 1)
-    _run(workspace, commands.remove_layer(workspace, layer.id), vi, en)
+    _run(workspace, layer_commands.remove_layer(workspace, layer.id), vi, en)
     assert workspace.tables[-1] == "context_duong"
     incidents = workspace.tree.of_kind(LayerKind.INCIDENTS)[0]
-    _run(workspace, commands.remove_layer(workspace, incidents.id), vi, en)
+    _run(workspace, layer_commands.remove_layer(workspace, incidents.id), vi, en)
     assert "incidents" in workspace.tables
     workspace.undo()
     assert workspace.tree[incidents.id].kind is LayerKind.INCIDENTS

@@ -7,7 +7,8 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from layers import commands
+from layers import commands, layer_commands
+from layers.errors import BadParameter
 from layers.layer import Layer
 from layers.schema import LayerKind
 from layers.style import CLUSTERS, SITES
@@ -65,9 +66,9 @@ def test_only_the_layers_concerned_are_told(workspace: Workspace) -> None:
         layer.renamed.connect(lambda kind=layer.kind: told.append(f"{kind.value} name"))
     workspace.execute(commands.add_rows(workspace, "villages", pd.DataFrame({"name": ["B"]})))
     villages = one(workspace, LayerKind.VILLAGES)
-    workspace.execute(commands.set_layer_visible(workspace, villages.id, True))
-    workspace.execute(commands.set_layer_opacity(workspace, villages.id, 0.4))
-    workspace.execute(commands.set_layer_name(workspace, villages.id, "Bản của tỉnh"))
+    workspace.execute(layer_commands.set_layer_visible(workspace, villages.id, True))
+    workspace.execute(layer_commands.set_layer_opacity(workspace, villages.id, 0.4))
+    workspace.execute(layer_commands.set_layer_name(workspace, villages.id, "Bản của tỉnh"))
     assert told == ["villages data", "villages visible", "villages style", "villages name"]
     assert villages.counts == (0, 1)
 
@@ -79,12 +80,12 @@ def test_inserting_removing_and_moving_are_told(workspace: Workspace) -> None:
     tree.removed.connect(lambda layer: told.append(("removed", layer.kind.value)))
     tree.moved.connect(lambda: told.append("moved"))
     kept = one(workspace, LayerKind.SITES)
-    workspace.execute(commands.add_context(workspace, "Sông", pd.DataFrame({"geom": [None]})))
+    workspace.execute(layer_commands.add_context(workspace, "Sông", pd.DataFrame({"geom": [None]})))
     assert told == [("inserted", "Sông", 5)]
     order = [layer.id for layer in tree]
-    workspace.execute(commands.set_layer_order(workspace, [order[-1], *order[:-1]]))
+    workspace.execute(layer_commands.set_layer_order(workspace, [order[-1], *order[:-1]]))
     assert told[1:] == ["moved"]
-    workspace.execute(commands.remove_layer(workspace, one(workspace, LayerKind.VILLAGES).id))
+    workspace.execute(layer_commands.remove_layer(workspace, one(workspace, LayerKind.VILLAGES).id))
     assert told[2:] == [("removed", "villages")]
     workspace.undo()
     assert told[3:] == [("inserted", "", 2)]
@@ -112,3 +113,101 @@ def test_layers_have_a_name_in_both_languages(workspace: Workspace, vi: Words, e
 
 def test_a_layer_without_a_source_counts_nothing() -> None:
     assert Layer("x", LayerKind.SITES, "sites").counts == (0, 0)
+
+
+def _names(workspace: Workspace) -> list[tuple[str, str | None]]:
+    """Return kind or name of each entry from the top, and that of its group."""
+    return [
+        (layer.name or layer.kind.value, layer.parent.name if layer.parent else None)
+        for layer in reversed(workspace.tree.entries)
+    ]
+
+
+def test_a_group_stands_where_its_topmost_layer_stood(workspace: Workspace) -> None:
+    sites, incidents = one(workspace, LayerKind.SITES), one(workspace, LayerKind.INCIDENTS)
+    workspace.execute(layer_commands.add_group(workspace, "Vụ và điểm", [sites.id, incidents.id]))
+    assert _names(workspace) == [
+        ("clusters", None),
+        ("Vụ và điểm", None),
+        ("sites", "Vụ và điểm"),
+        ("incidents", "Vụ và điểm"),
+        ("villages", None),
+        ("boundaries", None),
+    ]
+    assert [layer.kind.value for layer in workspace.tree] == [
+        "boundaries",
+        "villages",
+        "incidents",
+        "sites",
+        "clusters",
+    ]
+    workspace.undo()
+    assert all(parent is None for _, parent in _names(workspace))
+    assert len(workspace.tree.entries) == 5
+
+
+def test_a_hidden_group_hides_what_lies_in_it_and_tells_it(workspace: Workspace) -> None:
+    sites = one(workspace, LayerKind.SITES)
+    workspace.execute(layer_commands.add_group(workspace, "Nhóm", [sites.id]))
+    group = sites.parent
+    assert group is not None
+    told: list[str] = []
+    sites.visible_changed.connect(lambda: told.append("visible"))
+    sites.style_changed.connect(lambda: told.append("style"))
+    workspace.execute(layer_commands.set_layer_opacity(workspace, group.id, 0.5))
+    workspace.execute(layer_commands.set_layer_opacity(workspace, sites.id, 0.5))
+    assert (sites.opacity, sites.shown_opacity) == (0.5, 0.25)
+    workspace.execute(layer_commands.set_layer_visible(workspace, group.id, False))
+    assert (sites.visible, sites.is_shown) == (True, False)
+    assert told == ["style", "style", "visible"]
+
+
+def test_a_layer_that_is_moved_into_a_hidden_group_goes_out_of_sight(workspace: Workspace) -> None:
+    sites, clusters = one(workspace, LayerKind.SITES), one(workspace, LayerKind.CLUSTERS)
+    workspace.execute(layer_commands.add_group(workspace, "Nhóm", [clusters.id]))
+    assert clusters.parent is not None
+    group = clusters.parent.id
+    workspace.execute(layer_commands.set_layer_visible(workspace, group, False))
+    told: list[bool] = []
+    sites.visible_changed.connect(lambda: told.append(sites.is_shown))
+    order = [layer.id for layer in workspace.tree.entries]
+    workspace.execute(layer_commands.set_layer_order(workspace, order, {sites.id: group}))
+    assert told == [False]
+    workspace.undo()
+    assert told == [False, True]
+
+
+def test_taking_a_group_away_leaves_its_layers(workspace: Workspace) -> None:
+    sites = one(workspace, LayerKind.SITES)
+    workspace.execute(layer_commands.add_group(workspace, "Trong", [sites.id]))
+    assert sites.parent is not None
+    workspace.execute(layer_commands.add_group(workspace, "Ngoài", [sites.parent.id]))
+    inner, outer = sites.parent, sites.parent.parent
+    assert outer is not None
+    workspace.execute(layer_commands.remove_layer(workspace, inner.id))
+    assert sites.parent is outer
+    assert sites.id in workspace.tree
+
+
+def test_groups_never_lie_in_themselves(workspace: Workspace) -> None:
+    sites = one(workspace, LayerKind.SITES)
+    workspace.execute(layer_commands.add_group(workspace, "Một", [sites.id]))
+    assert sites.parent is not None
+    group, order = sites.parent.id, [layer.id for layer in workspace.tree.entries]
+    for parents in ({group: group}, {sites.id: one(workspace, LayerKind.VILLAGES).id}):
+        with pytest.raises(BadParameter):
+            layer_commands.set_layer_order(workspace, order, parents)
+
+
+def test_a_file_whose_groups_go_round_in_a_circle_still_opens(workspace: Workspace) -> None:
+    for name in ("a", "b"):
+        workspace.execute(layer_commands.add_group(workspace, name))
+    frame = workspace.frame("layers")
+    a, b = (str(frame.index[frame["name"] == name][0]) for name in ("a", "b"))
+    frame = frame.copy()
+    frame.loc[a, "parent_id"], frame.loc[b, "parent_id"] = b, a
+    frame.loc[one(workspace, LayerKind.SITES).id, "parent_id"] = "gone"
+    tree = LayerTree()
+    tree.sync(frame, workspace)
+    assert len(tree.entries) == 7
+    assert sum(layer.parent is None for layer in tree.entries) == 6

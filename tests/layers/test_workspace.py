@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from layers import commands, schema
+from layers import commands, layer_commands, schema
 from layers.deltas import ChangeRows, Delta, Many, SetDocument
 from layers.errors import (
     AppError,
@@ -334,7 +334,7 @@ def test_a_document_may_be_a_plain_text(workspace: Workspace) -> None:
 
 def test_a_context_layer_exists_while_it_has_rows(workspace: Workspace) -> None:
     rows = pd.DataFrame({"name": ["QL6"], "geom": [None]}, index=["r"])
-    workspace.execute(commands.add_context(workspace, "Đường", rows))
+    workspace.execute(layer_commands.add_context(workspace, "Đường", rows))
     assert workspace.tables[-1] == "context_duong"
     assert [layer.name for layer in workspace.tree][-1] == "Đường"
     workspace.undo()

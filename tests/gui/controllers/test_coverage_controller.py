@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from gui.controllers.coverage_controller import ALL, CLUSTERS, Question
-from layers import commands
+from layers import commands, layer_commands
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def test_how_a_layer_looks_computes_nothing(bench) -> None:
     workspace = bench.shell.document.workspace
     seen = _answers(bench)
     layer = next(iter(workspace.tree))
-    workspace.execute(commands.set_layer_visible(workspace, layer.id, False))
+    workspace.execute(layer_commands.set_layer_visible(workspace, layer.id, False))
     assert seen == []
     site = workspace.frame("sites").index[0]
     workspace.execute(commands.change_cells(workspace, "sites", {site: {"status": "ended"}}))

@@ -6,12 +6,12 @@ import pytest
 
 from gui.controllers.asker import Keep, NewWorkspace
 from gui.settings import Key
-from layers import commands
+from layers import layer_commands
 
 
 def _change(workspace) -> None:
     layer = next(iter(workspace.tree))
-    workspace.execute(commands.set_layer_name(workspace, layer.id, "Đổi"))
+    workspace.execute(layer_commands.set_layer_name(workspace, layer.id, "Đổi"))
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.actions.ids import ActionId
 from gui.controllers.coverage_controller import CLUSTERS
-from layers import commands
+from layers import layer_commands
 from layers.schema import empty
 
 
@@ -64,7 +64,7 @@ def test_the_history_is_seen_in_the_actions_and_the_title(bench) -> None:
     undo, redo = window.actions_of[ActionId.UNDO], window.actions_of[ActionId.REDO]
     assert (undo.isEnabled(), redo.isEnabled(), window.isWindowModified()) == (False, False, False)
     layer = next(iter(workspace.tree))
-    workspace.execute(commands.set_layer_opacity(workspace, layer.id, 0.5))
+    workspace.execute(layer_commands.set_layer_opacity(workspace, layer.id, 0.5))
     assert (undo.isEnabled(), redo.isEnabled(), window.isWindowModified()) == (True, False, True)
     assert undo.text().startswith("Hoàn tác: ")
     assert window.status.saved.text().endswith("Có thay đổi chưa lưu")

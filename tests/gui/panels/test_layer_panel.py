@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.panels.layer_model import COUNT_ROLE, MIME
 from gui.panels.layer_panel import LayerPanel
-from layers import commands
+from layers import commands, layer_commands
 from layers.style import LIGHT
 from layers.words import Words
 from layers.workspace import Workspace
@@ -56,7 +56,7 @@ def test_shows_the_tree_top_first(panel: LayerPanel) -> None:
 
 
 def test_a_command_is_seen_in_the_list_and_taken_back(panel: LayerPanel, workspace: Workspace) -> None:
-    workspace.execute(commands.set_layer_visible(workspace, _id(panel, 3), True))
+    workspace.execute(layer_commands.set_layer_visible(workspace, _id(panel, 3), True))
     assert drawn(panel) == ["☑ clusters", "☑ sites", "☐ incidents", "☑ villages", "☑ boundaries"]
     workspace.undo()
     assert drawn(panel) == START
@@ -64,14 +64,14 @@ def test_a_command_is_seen_in_the_list_and_taken_back(panel: LayerPanel, workspa
 
 def test_a_new_order_is_seen(panel: LayerPanel, workspace: Workspace) -> None:
     ids = [layer.id for layer in workspace.tree]
-    workspace.execute(commands.set_layer_order(workspace, [*ids[1:], ids[0]]))
+    workspace.execute(layer_commands.set_layer_order(workspace, [*ids[1:], ids[0]]))
     assert drawn(panel)[0] == "☑ boundaries"
 
 
 def test_a_new_name_and_opacity_are_seen(panel: LayerPanel, workspace: Workspace, vi: Words) -> None:
     panel.view.setCurrentIndex(panel.model.index(0))
-    workspace.execute(commands.set_layer_name(workspace, _id(panel, 0), "Cụm của tôi"))
-    workspace.execute(commands.set_layer_opacity(workspace, _id(panel, 0), 0.5))
+    workspace.execute(layer_commands.set_layer_name(workspace, _id(panel, 0), "Cụm của tôi"))
+    workspace.execute(layer_commands.set_layer_opacity(workspace, _id(panel, 0), 0.5))
     assert panel.model.index(0).data() == "Cụm của tôi"
     assert panel.opacity.value() == 50
     assert panel.opacity_value.text() == "50%"
@@ -80,7 +80,7 @@ def test_a_new_name_and_opacity_are_seen(panel: LayerPanel, workspace: Workspace
 def test_after_letting_go_nothing_is_followed(panel: LayerPanel, workspace: Workspace) -> None:
     identity = _id(panel, 0)
     panel.show_tree(None)
-    workspace.execute(commands.set_layer_visible(workspace, identity, False))
+    workspace.execute(layer_commands.set_layer_visible(workspace, identity, False))
     assert drawn(panel) == []
 
 

@@ -19,7 +19,7 @@ import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from layers import commands, schema
+from layers import commands, layer_commands, schema
 from layers.errors import (
     AppError,
     FileEmpty,
@@ -89,7 +89,7 @@ def test_a_context_layer_comes_back_with_its_own_columns(tmp_path: Path) -> None
         },
         index=["r", "q"],
     )
-    workspace.execute(commands.add_context(workspace, "Đường", rows))
+    workspace.execute(layer_commands.add_context(workspace, "Đường", rows))
     save_workspace(workspace, tmp_path / "w.gpkg")
     again = open_workspace(tmp_path / "w.gpkg")
     assert_same(workspace, again)

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from layers.errors import BadParameter
-from layers.io.reporting_period import read_period
+from layers.periods import read_period
 
 
 @pytest.mark.parametrize(
