@@ -25,8 +25,11 @@ class LayerController(QObject):
         panel.visible_asked.connect(self._set_visible)
         panel.name_asked.connect(self._set_name)
         panel.order_asked.connect(self._set_order)
+        panel.opacity_moving.connect(self._show_opacity)
         panel.opacity_asked.connect(self._set_opacity)
         panel.zoom_asked.connect(self._zoom)
+        panel.group_asked.connect(self._group)
+        panel.remove_asked.connect(self._remove)
 
     def _set_visible(self, identity: str, is_visible: bool) -> None:
         self._run("set_layer_visible", identity, is_visible)
@@ -34,8 +37,26 @@ class LayerController(QObject):
     def _set_name(self, identity: str, name: str) -> None:
         self._run("set_layer_name", identity, name)
 
-    def _set_order(self, identities: list[str]) -> None:
-        self._run("set_layer_order", identities)
+    def _set_order(self, identities: list[str], parents: dict[str, str | None]) -> None:
+        self._run("set_layer_order", identities, parents)
+
+    def _group(self, identities: list[str]) -> None:
+        """Put layers into a new group, and let its name be written at once."""
+        self._run("add_group", self._window.actions_of.words("layers.group.name"), identities)
+        workspace, panel = self._document.workspace, self._window.layers
+        group = workspace.tree[identities[0]].parent if workspace is not None else None
+        if group is not None:
+            index = panel.model.index_of(group.id)
+            panel.view.setCurrentIndex(index)
+            panel.view.edit(index)
+
+    def _remove(self, identity: str) -> None:
+        self._run("remove_layer", identity)
+
+    def _show_opacity(self, identity: str, opacity: float) -> None:
+        """Follow the handle: the map shows it, nothing is changed yet."""
+        if self._window.map_view is not None:
+            self._window.map_view.show_opacity(identity, opacity)
 
     def _set_opacity(self, identity: str, opacity: float) -> None:
         self._run("set_layer_opacity", identity, opacity)

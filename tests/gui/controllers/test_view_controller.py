@@ -85,7 +85,7 @@ def test_actions_wait_for_what_they_need(make_window) -> None:
 
 def test_the_tick_of_a_layer_is_a_command(bench, qtbot: QtBot) -> None:
     window, workspace = bench.window, bench.shell.document.workspace
-    layer = window.layers.model.layer(0)
+    layer = window.layers.model.layers()[0]
     window.layers.view.setCurrentIndex(window.layers.model.index(0))
     qtbot.keyClick(window.layers.view, Qt.Key.Key_Space)
     assert not layer.visible

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from PySide6.QtCore import QMimeData, QModelIndex, QPoint, Qt
+from PySide6.QtCore import QItemSelectionModel, QMimeData, QModelIndex, QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from gui.panels.layer_model import COUNT_ROLE, MIME
 from gui.panels.layer_panel import LayerPanel
 from layers import commands, layer_commands
+from layers.schema import LayerKind
 from layers.style import LIGHT
 from layers.words import Words
 from layers.workspace import Workspace
@@ -34,15 +35,16 @@ def panel(app, qtbot: QtBot, vi: Words, workspace: Workspace):
 
 
 def drawn(panel: LayerPanel) -> list[str]:
-    model = panel.model
     return [
-        ("☑ " if model.layer(row).visible else "☐ ") + model.layer(row).kind.value
-        for row in range(model.rowCount())
+        ("    " if layer.parent else "")
+        + ("☑ " if layer.visible else "☐ ")
+        + (layer.name or layer.kind.value)
+        for layer in panel.model.layers()
     ]
 
 
 def _id(panel: LayerPanel, row: int) -> str:
-    return panel.model.layer(row).id
+    return panel.model.layers()[row].id
 
 
 def test_shows_the_tree_top_first(panel: LayerPanel) -> None:
@@ -102,7 +104,7 @@ def test_a_click_on_the_name_only_chooses(panel: LayerPanel, qtbot: QtBot) -> No
     rect = panel.view.visualRect(panel.model.index(2))
     with qtbot.assertNotEmitted(panel.visible_asked):
         qtbot.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
-    assert panel.current is panel.model.layer(2)
+    assert panel.current is panel.model.layers()[2]
 
 
 def test_the_space_bar_asks(panel: LayerPanel, qtbot: QtBot) -> None:
@@ -125,7 +127,7 @@ def test_dropping_asks_for_the_order(
 ) -> None:
     data = QMimeData()
     data.setData(MIME, _id(panel, source).encode())
-    kinds = {panel.model.layer(number).id: panel.model.layer(number).kind.value for number in range(5)}
+    kinds = {panel.model.layers()[number].id: panel.model.layers()[number].kind.value for number in range(5)}
     with qtbot.waitSignal(panel.order_asked) as asked:
         panel.model.dropMimeData(data, Qt.DropAction.MoveAction, row, 0, QModelIndex())
     assert [kinds[identity] for identity in reversed(asked.args[0])] == expected
@@ -143,7 +145,7 @@ def test_alt_arrow_moves_a_layer(panel: LayerPanel, qtbot: QtBot) -> None:
     panel.view.setCurrentIndex(panel.model.index(2))
     with qtbot.waitSignal(panel.order_asked) as asked:
         panel.view.actions()[0].trigger()
-    kinds = {panel.model.layer(number).id: panel.model.layer(number).kind.value for number in range(5)}
+    kinds = {panel.model.layers()[number].id: panel.model.layers()[number].kind.value for number in range(5)}
     assert [kinds[identity] for identity in reversed(asked.args[0])][:3] == ["clusters", "incidents", "sites"]
 
 
@@ -167,12 +169,117 @@ def test_letting_go_of_the_opacity_asks_once(panel: LayerPanel) -> None:
     assert asked == [0.7]
 
 
-def test_the_list_counts_what_the_map_draws(panel: LayerPanel, workspace: Workspace) -> None:
+def test_the_list_counts_what_can_be_drawn_what_passes_and_all(
+    panel: LayerPanel, workspace: Workspace
+) -> None:
     rows = pd.DataFrame({"name": ["A", "B", "C"], "lon": [104.0, 104.0, None], "lat": [21.0, 21.0, None]})
     workspace.execute(commands.add_rows(workspace, "villages", rows))
-    row = next(r for r in range(5) if panel.model.layer(r).kind.value == "villages")
-    assert panel.model.index(row).data(COUNT_ROLE) == "2/3"
-    panel.model.show_drawn({"villages": 1})
-    assert panel.model.index(row).data(COUNT_ROLE) == "1/3"
-    panel.model.show_drawn({"villages": 3})
-    assert panel.model.index(row).data(COUNT_ROLE) == "3"
+    (villages,) = workspace.tree.of_kind(LayerKind.VILLAGES)
+    index = panel.model.index_of(villages.id)
+    assert index.data(COUNT_ROLE) == "2/3"
+    for drawn_now, text in (((1, 2), "1/2/3"), ((2, 2), "2/3"), ((3, 3), "3")):
+        panel.model.show_drawn({"villages": drawn_now})
+        assert index.data(COUNT_ROLE) == text
+    panel.model.show_drawn({"villages": (1, 2)})
+    assert index.data(Qt.ItemDataRole.ToolTipRole).startswith("Bản, tiểu khu, tổ dân phố: 1 có vị trí")
+
+
+# -- groups ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def grouped(panel: LayerPanel, workspace: Workspace) -> LayerPanel:
+    """Return the panel with sites and incidents in one group."""
+    ids = [
+        layer.id for kind in (LayerKind.SITES, LayerKind.INCIDENTS) for layer in workspace.tree.of_kind(kind)
+    ]
+    workspace.execute(layer_commands.add_group(workspace, "Nhóm", ids))
+    return panel
+
+
+def test_a_group_is_seen_with_what_lies_in_it(grouped: LayerPanel, workspace: Workspace) -> None:
+    assert drawn(grouped) == [
+        "☑ clusters",
+        "☑ Nhóm",
+        "    ☑ sites",
+        "    ☐ incidents",
+        "☐ villages",
+        "☑ boundaries",
+    ]
+    group = grouped.model.index(1)
+    assert grouped.model.rowCount(group) == 2
+    assert grouped.model.index(0, 0, group).parent() == group
+    assert grouped.view.isExpanded(group)
+    workspace.undo()
+    assert drawn(grouped) == START
+
+
+def test_ctrl_g_asks_for_a_group_of_the_chosen(panel: LayerPanel, qtbot: QtBot) -> None:
+    select = QItemSelectionModel.SelectionFlag.Select
+    panel.view.setFocus()
+    panel.view.setCurrentIndex(panel.model.index(1))
+    panel.view.selectionModel().select(panel.model.index(2), select)
+    with qtbot.waitSignal(panel.group_asked) as asked:
+        panel.group_action.trigger()
+    assert asked.args == [[_id(panel, 1), _id(panel, 2)]]
+
+
+def test_a_layer_is_dragged_into_a_group_and_out_of_it(
+    grouped: LayerPanel, workspace: Workspace, qtbot: QtBot
+) -> None:
+    grouped.order_asked.connect(
+        lambda ids, parents: workspace.execute(layer_commands.set_layer_order(workspace, ids, parents))
+    )
+    model, data = grouped.model, QMimeData()
+    data.setData(MIME, _id(grouped, 0).encode())  # the clusters
+    model.dropMimeData(data, Qt.DropAction.MoveAction, -1, 0, model.index(1))
+    assert drawn(grouped) == [
+        "☑ Nhóm",
+        "    ☑ sites",
+        "    ☐ incidents",
+        "    ☑ clusters",
+        "☐ villages",
+        "☑ boundaries",
+    ]
+    model.dropMimeData(data, Qt.DropAction.MoveAction, 3, 0, QModelIndex())
+    assert drawn(grouped)[-1] == "☑ clusters"
+    group = QMimeData()
+    group.setData(MIME, _id(grouped, 0).encode())
+    with qtbot.assertNotEmitted(grouped.order_asked):
+        model.dropMimeData(group, Qt.DropAction.MoveAction, 0, 0, model.index(0))
+
+
+def test_a_click_on_the_arrow_closes_a_group_and_it_stays_closed(
+    grouped: LayerPanel, workspace: Workspace, qtbot: QtBot
+) -> None:
+    view, group = grouped.view, grouped.model.index(1)
+    height = view.sizeHint().height()
+    rect = view.visualRect(group)
+    qtbot.mouseClick(
+        view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(rect.right() - 20, rect.center().y())
+    )
+    assert not view.isExpanded(group)
+    assert view.sizeHint().height() < height
+    workspace.execute(layer_commands.add_group(workspace, "Khác"))
+    index = grouped.model.index_of(next(one.id for one in grouped.model.layers() if one.name == "Nhóm"))
+    assert not view.isExpanded(index)
+
+
+def test_only_what_can_come_back_is_taken_away(grouped: LayerPanel, qtbot: QtBot) -> None:
+    grouped.view.setCurrentIndex(grouped.model.index(0))
+    with qtbot.assertNotEmitted(grouped.remove_asked):
+        grouped.remove_action.trigger()
+        grouped.ungroup_action.trigger()
+    grouped.view.setCurrentIndex(grouped.model.index(1))
+    with qtbot.waitSignal(grouped.remove_asked) as asked:
+        grouped.ungroup_action.trigger()
+    assert asked.args == [_id(grouped, 1)]
+
+
+def test_the_handle_is_followed_while_it_is_down(panel: LayerPanel) -> None:
+    followed: list[float] = []
+    panel.opacity_moving.connect(lambda _identity, value: followed.append(value))
+    panel.opacity.setSliderDown(True)
+    panel.opacity.setValue(60)
+    panel.opacity.setSliderDown(False)
+    assert followed == [0.6]
