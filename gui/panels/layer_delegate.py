@@ -5,6 +5,7 @@ Knows a row of the model; nothing of what a change does.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
@@ -12,8 +13,10 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from exports.symbols import draw_swatch, draw_symbol
-from gui.panels.layer_model import COUNT_ROLE, GROUP, LAYER_ROLE
-from layers.style import RAMP, Fill, Style, Theme
+from gui.icons import Icon, icon
+from gui.panels.layer_model import COUNT_ROLE, GROUP, LAYER_ROLE, RASTER
+from layers.renderers import Single
+from layers.style import RAMP, Fill, Style, Symbol, Theme
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QAbstractItemModel
@@ -25,6 +28,9 @@ ROW_HEIGHT = 31
 BOX = 15
 ARROW = 5
 PT = 96 / 72  # logical pixels a point
+MOST_SWATCHES = 3
+SMALL_PT = 4.5  # three of them stand side by side in the room of one
+LARGEST_PT = 11.0
 
 
 class LayerDelegate(QStyledItemDelegate):
@@ -46,6 +52,11 @@ class LayerDelegate(QStyledItemDelegate):
         self._paint_box(painter, self._box(option.rect), layer.visible)
         if layer.kind == GROUP:
             self._paint_arrow(painter, self._arrow(option.rect), self._is_open(option, index))
+        elif layer.kind == RASTER:
+            which = Icon.IMAGE if layer.is_shown or not layer.visible else Icon.WARNING
+            icon(which, self.theme.muted, self.theme.muted).paint(
+                painter, self._box(option.rect).translated(22, 0)
+            )
         else:
             self._paint_swatch(painter, QRectF(self._box(option.rect).translated(22, 0)), layer.style)
         count = str(index.data(COUNT_ROLE))
@@ -140,10 +151,30 @@ class LayerDelegate(QStyledItemDelegate):
             )
 
     def _paint_swatch(self, painter: QPainter, rect: QRectF, style: Style) -> None:
+        """Paint the look of a layer in small: of classes, up to three of them side by side."""
+        if style.renderer == Single():
+            self._paint_look(painter, rect, style.symbol or _shade(style.fill))
+            return
+        # Classes need rows and numbers: what is loaded with a document, not with the window.
+        from exports.render import swatches
+
+        looks = swatches(style, most=MOST_SWATCHES)
+        wide = rect.width() / len(looks)
+        for place, look in enumerate(looks):
+            part = QRectF(rect.left() + place * wide, rect.top(), wide, rect.height())
+            if isinstance(look, Symbol):
+                look = replace(look, size_pt=min(look.size_pt, SMALL_PT))
+            self._paint_look(painter, part, look)
+
+    def _paint_look(self, painter: QPainter, rect: QRectF, look: Symbol | Fill | None) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        if style.symbol is not None:
-            draw_symbol(painter, style.symbol, rect.center().x(), rect.center().y(), PT)
-        elif style.fill is not None:
-            # The communes are shaded by the result: a middle step of its ramp stands for them.
-            fill = Fill(colour=RAMP[2], stroke=style.fill.stroke) if style.fill == Fill() else style.fill
-            draw_swatch(painter, rect.adjusted(0, 3, 0, -3), fill, PT)
+        if isinstance(look, Symbol):
+            symbol = replace(look, size_pt=min(look.size_pt, LARGEST_PT))
+            draw_symbol(painter, symbol, rect.center().x(), rect.center().y(), PT)
+        elif look is not None:
+            draw_swatch(painter, rect.adjusted(0, 3, 0, -3), look, PT)
+
+
+def _shade(fill: Fill | None) -> Fill | None:
+    """Return what stands for areas: for communes, which the result shades, a middle step of its ramp."""
+    return Fill(colour=RAMP[2], stroke=fill.stroke) if fill == Fill() else fill

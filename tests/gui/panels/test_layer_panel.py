@@ -10,8 +10,9 @@ from pytestqt.qtbot import QtBot
 from gui.panels.layer_model import COUNT_ROLE, MIME
 from gui.panels.layer_panel import LayerPanel
 from layers import commands, layer_commands
+from layers.renderers import Categorised, Category
 from layers.schema import LayerKind
-from layers.style import LIGHT
+from layers.style import LIGHT, Symbol
 from layers.words import Words
 from layers.workspace import Workspace
 
@@ -283,3 +284,19 @@ def test_the_handle_is_followed_while_it_is_down(panel: LayerPanel) -> None:
     panel.opacity.setValue(60)
     panel.opacity.setSliderDown(False)
     assert followed == [0.6]
+
+
+def test_the_swatch_of_classes_has_their_colours(
+    panel: LayerPanel, workspace: Workspace, qtbot: QtBot
+) -> None:
+    sites = next(layer for layer in workspace.tree if layer.kind is LayerKind.SITES)
+    colours = ("#0072B2", "#D55E00", "#009E73")
+    classes = tuple(
+        Category(str(number), symbol=Symbol(colour=colour)) for number, colour in enumerate(colours)
+    )
+    style = sites.style.with_renderer(Categorised("rating", classes))
+    workspace.execute(layer_commands.set_layer_style(workspace, sites.id, style))
+    rect = panel.view.visualRect(panel.model.index_of(sites.id))
+    image = panel.view.viewport().grab(rect).toImage()
+    seen = {image.pixelColor(x, y).name().upper() for x in range(34, 56) for y in range(image.height())}
+    assert set(colours) <= seen
