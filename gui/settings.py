@@ -5,6 +5,7 @@ Knows nothing of widgets; a broken file or value falls back to its default and i
 
 from __future__ import annotations
 
+import copy
 import json
 import logging
 from collections.abc import Callable, Mapping
@@ -41,7 +42,13 @@ class Key(StrEnum):
     BOUNDARY_FILE = "boundary_file"
     PREPARED_BY = "prepared_by"
     RADIUS_M = "radius_m"
+    RECENT_SEARCHES = "recent_searches"
     WINDOW_GEOMETRY = "window_geometry"
+    WINDOW_LAYOUT = "window_layout"
+    TOUR_SEEN = "tour_seen"
+    CHARTS = "charts"
+    TABLE_COLUMNS = "table_columns"
+    TILE_ADDRESS = "tile_address"
 
 
 @dataclass(frozen=True)
@@ -61,6 +68,35 @@ def _is_texts(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
+def _are_tables(value: Any) -> bool:
+    """Say whether a value tells something of tables by their names; what it tells, each reads for itself."""
+    return isinstance(value, dict) and all(isinstance(told, dict) for told in value.values())
+
+
+def _is_layout(value: Any) -> bool:
+    """Say whether a value is an arrangement of the window as `gui.window_layout` writes it, or none."""
+    if value == {}:
+        return True
+    if not isinstance(value, dict) or set(value) != {"version", "state", "shown", "sizes", "tabs"}:
+        return False
+    shown, sizes, tabs = value["shown"], value["sizes"], value["tabs"]
+    return (
+        _is_count(value["version"])
+        and _is_text(value["state"])
+        and isinstance(shown, list)
+        and [type(item) for item in shown] == [bool] * 3
+        and isinstance(sizes, list)
+        and len(sizes) == 3
+        and all(_is_count(size) for size in sizes)
+        and isinstance(tabs, dict)
+        and all(_is_text(name) for name in tabs.values())
+    )
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 100_000
+
+
 def _is_radius(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and 500 <= value <= 20_000
 
@@ -68,6 +104,7 @@ def _is_radius(value: Any) -> bool:
 OPTIONS: Mapping[Key, Option] = {
     option.key: option
     for option in (
+        Option(Key.TILE_ADDRESS, "", _is_text),
         Option(Key.LANGUAGE, "vi", lambda value: value in LANGUAGES),
         Option(Key.THEME, ThemeChoice.SYSTEM.value, lambda value: value in set(ThemeChoice)),
         Option(Key.RECENT, [], _is_texts),
@@ -75,7 +112,12 @@ OPTIONS: Mapping[Key, Option] = {
         Option(Key.BOUNDARY_FILE, "", _is_text),
         Option(Key.PREPARED_BY, "", _is_text),
         Option(Key.RADIUS_M, 3000, _is_radius),
+        Option(Key.RECENT_SEARCHES, [], _is_texts),
         Option(Key.WINDOW_GEOMETRY, "", _is_text),
+        Option(Key.WINDOW_LAYOUT, {}, _is_layout),
+        Option(Key.TOUR_SEEN, False, lambda value: isinstance(value, bool)),
+        Option(Key.TABLE_COLUMNS, {}, _are_tables),
+        Option(Key.CHARTS, [], _is_texts),
     )
 }
 
@@ -108,7 +150,7 @@ class Settings:
 
     def __getitem__(self, key: Key) -> Any:
         value = self._values.get(key, OPTIONS[key].default)
-        return list(value) if isinstance(value, list) else value
+        return copy.deepcopy(value)
 
     def __setitem__(self, key: Key, value: Any) -> None:
         if not OPTIONS[key].is_valid(value):
@@ -116,6 +158,12 @@ class Settings:
         if value != self[key]:
             self._values[key] = value
             self._write()
+
+    def reject(self, key: Key) -> None:
+        """Go back to the default of a value that is allowed but, as it turned out, of no use; tell of it."""
+        log.warning("the option %s holds what cannot be used; its default is used", key)
+        self._values.pop(key, None)
+        self.is_broken = True
 
     def add_recent(self, path: Path) -> None:
         """Put a file at the head of the recent files."""

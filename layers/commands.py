@@ -14,6 +14,7 @@ import pandas as pd
 
 from layers.deltas import ChangeRows, Delta, Many, SetDocument
 from layers.errors import BadParameter, RowChanged
+from layers.filters import Filters
 from layers.schema import TABLES, frame_columns, normalise, table_of
 
 
@@ -83,6 +84,25 @@ def change_cells(workspace: Document, table: str, cells: Mapping[str, Mapping[st
             after.at[identity, column] = value
     change = ChangeRows(table, before, normalise(_stated(table, current), after), prepared=True)
     return Many("command.change_cells", (change,), {"table": table, "n": len(before)})
+
+
+def set_cells(workspace: Document, table: str, ids: Iterable[str], values: Mapping[str, Any]) -> Many:
+    """Set the same values (column → value, None for unknown) in several rows.
+
+    Raises
+    ------
+    RowChanged
+        There is no row of one of the ids.
+    InvalidChange
+        A column is unknown or a value does not fit.
+    """
+    current = workspace.frame(table)
+    before = _rows(table, current, ids)
+    n, index = len(before), before.index
+    same = {column: pd.Series([value] * n, index, object) for column, value in values.items()}
+    after = normalise(_stated(table, current), before.assign(**same))
+    change = ChangeRows(table, before, after, prepared=True)
+    return Many("command.change_cells", (change,), {"table": table, "n": n})
 
 
 def remove_rows(workspace: Document, table: str, ids: Iterable[str]) -> Many:
@@ -231,6 +251,13 @@ def set_document(workspace: Document, key: str, value: Any) -> Many:
     """Set a value of the table `documents` (filters, bookmarks …); None takes it away."""
     change = SetDocument(key, workspace.documents.get(key), value)
     return Many("command.set_document", (change,), {"key": key})
+
+
+def set_filters(workspace: Document, filters: Filters) -> Many:
+    """Set what everything is restricted to; filters equal to those that stand are a change of nothing."""
+    before = workspace.documents.get("filters")
+    after = before if Filters.from_json(before) == filters else filters.to_json() or None
+    return Many("command.set_filters", (SetDocument("filters", before, after),), {})
 
 
 def set_boundaries(

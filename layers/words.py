@@ -201,7 +201,7 @@ def collation_key(text: str) -> tuple[tuple[tuple[int, ...], ...], tuple[int, ..
                 letters += [0, int(digits)]
                 digits = ""
             if char != "\0":
-                letter, tone = _letter(char)
+                letter, tone = letter_and_tone(char)
                 letters.append(letter)
                 tones.append(tone)
         words.append(tuple(letters))
@@ -214,7 +214,8 @@ def without_tones(text: str) -> str:
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
 
 
-def _letter(char: str) -> tuple[int, int]:
+def letter_and_tone(char: str) -> tuple[int, int]:
+    """Return the place of one folded character among the letters, and its tone (0 without), for sorting."""
     base, tone = "", 0
     for part in unicodedata.normalize("NFD", char):
         if part in _TONES:

@@ -12,6 +12,7 @@ import shapely
 from layers import commands, layer_commands
 from layers.deltas import ChangeRows, Many
 from layers.errors import BadParameter, ColumnUnknown, RowChanged, ValueRefused
+from layers.filters import Filters
 from layers.schema import LayerKind
 from layers.style import Shape, Style, Symbol
 from layers.words import Words
@@ -69,6 +70,20 @@ def test_cells_that_do_not_exist_are_refused(workspace: Workspace) -> None:
         commands.change_cells(workspace, "villages", {"v1": {"headman": "x"}})
     with pytest.raises(ValueRefused):
         commands.change_cells(workspace, "villages", {"v1": {"households": -1}})
+
+
+def test_one_value_is_set_in_several_rows(workspace: Workspace, vi: Words, en: Words) -> None:
+    _run(workspace, commands.set_cells(workspace, "villages", ["v2", "v1"], {"households": 7}), vi, en)
+    assert workspace.frame("villages")["households"].tolist() == [7, 7]
+    _run(workspace, commands.set_cells(workspace, "villages", ["v1"], {"households": None}), vi, en)
+    assert pd.isna(workspace.frame("villages").at["v1", "households"])
+    for ids, values, refusal in (
+        (["v9"], {"households": 1}, RowChanged),
+        (["v1"], {"headman": "x"}, ColumnUnknown),
+        (["v1", "v2"], {"households": -1}, ValueRefused),
+    ):
+        with pytest.raises(refusal):
+            commands.set_cells(workspace, "villages", ids, values)
 
 
 def test_a_moved_point_is_exact_and_has_its_metres(workspace: Workspace, vi: Words, en: Words) -> None:
@@ -208,3 +223,18 @@ def test_a_context_layer_goes_with_its_rows(workspace: Workspace, vi: Words, en:
     assert "incidents" in workspace.tables
     workspace.undo()
     assert workspace.tree[incidents.id].kind is LayerKind.INCIDENTS
+
+
+def test_filters_are_set_as_one_value_and_setting_the_same_is_nothing(
+    workspace: Workspace, vi: Words, en: Words
+) -> None:
+    active = Filters(statuses=("active", "paused"))
+    _run(workspace, commands.set_filters(workspace, active), vi, en)
+    assert workspace.documents["filters"] == {"statuses": ["active", "paused"]}
+    place = workspace.place
+    workspace.execute(commands.set_filters(workspace, Filters(statuses=("paused", "active"))))
+    assert workspace.place == place
+    workspace.execute(commands.set_filters(workspace, Filters()))
+    assert "filters" not in workspace.documents
+    workspace.undo()
+    assert Filters.from_json(workspace.documents["filters"]) == active
