@@ -19,14 +19,28 @@ from PySide6.QtGui import QFont, QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from exports.fonts import register_fonts
+from gui.actions.ids import ActionId
 from gui.controllers.action_controller import ActionController
+from gui.controllers.bookmark_controller import BookmarkController
+from gui.controllers.chart_controller import ChartController
+from gui.controllers.compare_controller import CompareController
+from gui.controllers.context_controller import ContextController
 from gui.controllers.coverage_controller import CoverageController
 from gui.controllers.document_controller import DocumentController
 from gui.controllers.export_controller import ExportController
+from gui.controllers.filter_controller import FilterController
+from gui.controllers.information_controller import InformationController
 from gui.controllers.layer_controller import LayerController
+from gui.controllers.map_controller import MapController
 from gui.controllers.opening import Opening
 from gui.controllers.parts import Parts
+from gui.controllers.presentation_controller import PresentationController
+from gui.controllers.search_controller import SearchController
 from gui.controllers.session import Session
+from gui.controllers.style_controller import StyleController
+from gui.controllers.table_controller import TableController
+from gui.controllers.timeline_controller import TimelineController
+from gui.controllers.tour_controller import TourController
 from gui.controllers.view_controller import ViewController
 from gui.dialogs.window_asker import WindowAsker
 from gui.icons import Icon, pixmap
@@ -47,7 +61,21 @@ FONT_PT = 9.75
 
 # One controller a panel or way of working; each is made with the parts of a window, and is its child. The
 # order is that of the tabs.
-CONTROLLERS: tuple[Callable[[Parts], QObject], ...] = ()
+CONTROLLERS: tuple[Callable[[Parts], QObject], ...] = (
+    SearchController,
+    InformationController,
+    MapController,
+    FilterController,
+    BookmarkController,
+    TableController,
+    ChartController,
+    TimelineController,
+    CompareController,
+    StyleController,
+    PresentationController,
+    TourController,
+    ContextController,
+)
 
 
 class Shell(QObject):
@@ -86,6 +114,8 @@ class Shell(QObject):
         for make in CONTROLLERS:
             make(parts)
         ActionController(window, self.session, self.document, self.coverage, self.exports, self.view)
+        window.actions_of.bind(ActionId.DEFAULT_LAYOUT, window.arrangement.reset)
+        window.arrangement.restore()
         self.window = window
         return window
 
@@ -185,7 +215,8 @@ def run_window(
     session = Session(settings, JobRunner(), words)
     session.notifier.catch_all()
     dress(session.theme)
-    shell = Shell(session, Opening(load_register, boundary_folder))
+    caches = Path(platformdirs.user_cache_dir(APP_FOLDER, appauthor=False))
+    shell = Shell(session, Opening(load_register, boundary_folder, caches / "boundaries"))
     window = shell.make_window()
     application.setApplicationDisplayName("")
     window.show()

@@ -28,6 +28,16 @@ class Icon(StrEnum):
     UNDO = "undo"
     REDO = "redo"
     PAN = "pan"
+    SELECT = "select"
+    SELECT_BOX = "select_box"
+    SELECT_POLYGON = "select_polygon"
+    MEASURE_LENGTH = "measure_length"
+    MEASURE_AREA = "measure_area"
+    IDENTIFY = "identify"
+    ZOOM_BOX = "zoom_box"
+    PREVIOUS_VIEW = "previous_view"
+    NEXT_VIEW = "next_view"
+    PLUS = "plus"
     ZOOM_IN = "zoom_in"
     ZOOM_OUT = "zoom_out"
     PROVINCE = "province"
@@ -46,6 +56,23 @@ class Icon(StrEnum):
     MOON = "moon"
     COPY = "copy"
     CHEVRON = "chevron"
+    EARLIER = "earlier"
+    LATER = "later"
+    CALENDAR = "calendar"
+    STYLE = "style"
+    COMPARE = "compare"
+    PLAY = "play"
+    PAUSE = "pause"
+    STEP_BACK = "step_back"
+    STEP_ON = "step_on"
+    SEARCH = "search"
+    PLACE = "place"
+    COMMAND = "command"
+    RECENT = "recent"
+    GROUP = "group"
+    INITIATIVE = "initiative"
+    PRESENT = "present"
+    TOUR = "tour"
 
 
 def icon(name: Icon, colour: str, disabled: str, active: str | None = None) -> QIcon:
@@ -59,20 +86,29 @@ def icon(name: Icon, colour: str, disabled: str, active: str | None = None) -> Q
         Colour of the checked state; `colour` where absent.
     """
     made = QIcon()
+    # A picture is read once a colour and not once a size: a window has sixty icons.
+    pictures = [_renderer(name, shade) for shade in (colour, active or colour, disabled)]
     for size in SIZES:
-        made.addPixmap(pixmap(name, colour, size), QIcon.Mode.Normal, QIcon.State.Off)
-        made.addPixmap(pixmap(name, active or colour, size), QIcon.Mode.Normal, QIcon.State.On)
-        made.addPixmap(pixmap(name, disabled, size), QIcon.Mode.Disabled)
+        made.addPixmap(_drawn(pictures[0], size), QIcon.Mode.Normal, QIcon.State.Off)
+        made.addPixmap(_drawn(pictures[1], size), QIcon.Mode.Normal, QIcon.State.On)
+        made.addPixmap(_drawn(pictures[2], size), QIcon.Mode.Disabled)
     return made
 
 
 def pixmap(name: Icon, colour: str, size: int) -> QPixmap:
     """Draw one icon at `size` × `size` device pixels."""
-    renderer = QSvgRenderer(QByteArray(_source(name).replace("currentColor", colour).encode()))
+    return _drawn(_renderer(name, colour), size)
+
+
+def _renderer(name: Icon, colour: str) -> QSvgRenderer:
+    return QSvgRenderer(QByteArray(_source(name).replace("currentColor", colour).encode()))
+
+
+def _drawn(picture: QSvgRenderer, size: int) -> QPixmap:
     made = QPixmap(QSize(size, size))
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)
-    renderer.render(painter, QRectF(0, 0, size, size))
+    picture.render(painter, QRectF(0, 0, size, size))
     painter.end()
     return made
 

@@ -5,18 +5,22 @@ Knows no controller: a callback is bound to an id from outside.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar, QSizePolicy, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QMenuBar, QSizePolicy, QToolBar, QToolButton, QWidget
 
+from gui.actions.choice_button import ChoiceButton
 from gui.actions.ids import ActionId
-from gui.actions.spec import ActionSpec, Entry, Group, Mark, Need, Submenu
+from gui.actions.spec import ActionSpec, Choice, Entry, Group, Mark, Need, Submenu
 from gui.actions.tables import ACTIONS, ICON_ONLY, MENUS, TOOLBAR
 from gui.icons import icon
 from layers.style import Theme
 from layers.words import Words
+
+# Enabled by the history of changes and by the views looked at, not by a need.
+FOLLOWERS = (ActionId.UNDO, ActionId.REDO, ActionId.PREVIOUS_VIEW, ActionId.NEXT_VIEW)
 
 
 class ActionRegistry(QObject):
@@ -38,7 +42,8 @@ class ActionRegistry(QObject):
         self._recent_menus: list[QMenu] = []
         for spec in ACTIONS:
             self._actions[spec.id] = self._make(spec, parent)
-            parent.addAction(self._actions[spec.id])
+            if not spec.is_of_map:
+                parent.addAction(self._actions[spec.id])
 
     def __getitem__(self, which: ActionId) -> QAction:
         return self._actions[which]
@@ -52,10 +57,10 @@ class ActionRegistry(QObject):
         self._actions[which].setChecked(is_checked)
 
     def enable_for(self, present: Iterable[Need]) -> None:
-        """Enable the actions whose need is present; undo and redo follow the history instead."""
+        """Enable the actions whose need is present, but those that follow something else."""
         there = {Need.NOTHING, *present}
         for spec in ACTIONS:
-            if spec.id not in (ActionId.UNDO, ActionId.REDO):
+            if spec.id not in FOLLOWERS:
                 self._actions[spec.id].setEnabled(spec.need in there)
 
     def set_theme(self, theme: Theme) -> None:
@@ -75,12 +80,13 @@ class ActionRegistry(QObject):
         for entry in TOOLBAR:
             if entry is Mark.LINE:
                 bar.addSeparator()
-            elif entry is Mark.STRETCH:
-                gap = QWidget(bar)
-                gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-                bar.addWidget(gap)
+            elif entry is Mark.SEARCH:
+                bar.addWidget(self._search_place(bar))
             elif isinstance(entry, Submenu):
                 bar.addWidget(self._menu_button(entry, bar))
+            elif isinstance(entry, Choice):
+                actions = [self._actions[which] for which in entry.actions]
+                bar.addWidget(ChoiceButton(self.words(entry.key), actions, bar))
             elif isinstance(entry, ActionId):
                 bar.addAction(self._actions[entry])
                 self._dress(bar.widgetForAction(self._actions[entry]), entry)
@@ -97,19 +103,30 @@ class ActionRegistry(QObject):
                 action.triggered.connect(lambda _checked=False, name=name: callback(name))
             menu.menuAction().setVisible(bool(names))
 
-    def shortcuts(self) -> list[tuple[str, str]]:
-        """Return (text, keys) of all actions that have keys, for the list of shortcuts."""
-        return [
-            (self.words(f"action.{spec.id}").replace("&", ""), _keys(self._actions[spec.id]))
-            for spec in ACTIONS
-            if spec.shortcuts
-        ]
+    def actions_of_map(self) -> list[QAction]:
+        """Return the actions that whoever makes the map adds to it: their keys work there only."""
+        return [self._actions[spec.id] for spec in ACTIONS if spec.is_of_map]
+
+    def shortcuts(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Return (title of the menu, [(text, keys)]) of all actions that have keys, each where it first is."""
+        groups, listed = [], set()
+        for menu in MENUS:
+            own = [which for which in _ids(menu.entries) if which not in listed]
+            listed.update(own)
+            actions = [self._actions[which] for which in own if self._specs[which].shortcuts]
+            if actions:
+                rows = [(_plain(action.text()), _all_keys(action)) for action in actions]
+                groups.append((_plain(self.words(menu.key)), rows))
+        return groups
 
     def _make(self, spec: ActionSpec, parent: QWidget) -> QAction:
         action = QAction(self.words(f"action.{spec.id}"), parent)
         action.setObjectName(f"action.{spec.id}")
         action.setShortcuts([QKeySequence(keys) for keys in spec.shortcuts])
-        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        contexts = Qt.ShortcutContext
+        action.setShortcutContext(
+            contexts.WidgetWithChildrenShortcut if spec.is_of_map else contexts.WindowShortcut
+        )
         action.setCheckable(spec.is_checkable or spec.group is not None)
         # macOS would move actions by guessing at their English names.
         action.setMenuRole(QAction.MenuRole.NoRole)
@@ -140,6 +157,15 @@ class ActionRegistry(QObject):
             elif isinstance(entry, ActionId):
                 menu.addAction(self._actions[entry])
 
+    def _search_place(self, parent: QWidget) -> QWidget:
+        """Return the room that whoever makes the search field puts it into (`MainWindow.put_search`)."""
+        place = QWidget(parent)
+        place.setObjectName("searchPlace")
+        place.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        row = QHBoxLayout(place)
+        row.setContentsMargins(0, 0, 0, 0)
+        return place
+
     def _menu_button(self, entry: Submenu, parent: QWidget) -> QToolButton:
         button = QToolButton(parent)
         button.setObjectName("primary")
@@ -165,3 +191,20 @@ class ActionRegistry(QObject):
 
 def _keys(action: QAction) -> str:
     return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def _all_keys(action: QAction) -> str:
+    native = QKeySequence.SequenceFormat.NativeText
+    return "  ".join(keys.toString(native) for keys in action.shortcuts())
+
+
+def _plain(text: str) -> str:
+    return text.replace("&", "").rstrip("…")
+
+
+def _ids(entries: Iterable[Entry]) -> Iterator[ActionId]:
+    for entry in entries:
+        if isinstance(entry, Submenu):
+            yield from _ids(entry.entries)
+        elif isinstance(entry, ActionId):
+            yield entry

@@ -41,6 +41,8 @@ class ActionSpec:
         The set of actions that exclude each other.
     need : Need
         What has to be there for the action to be enabled.
+    is_of_map : bool
+        Its keys mean it only while the map has the focus; elsewhere they mean something else.
     """
 
     id: ActionId
@@ -49,6 +51,7 @@ class ActionSpec:
     is_checkable: bool = False
     group: Group | None = None
     need: Need = Need.NOTHING
+    is_of_map: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,15 +62,26 @@ class Submenu:
     entries: tuple[Entry, ...]
 
 
+@dataclass(frozen=True)
+class Choice:
+    """A button of the toolbar for actions of which one is chosen; `key` is the i18n key of its text.
+
+    A click takes the action that was last taken from its menu, at first the first one.
+    """
+
+    key: str
+    actions: tuple[ActionId, ...]
+
+
 class Mark(StrEnum):
     """What stands between actions, or is filled while the program runs."""
 
     LINE = "line"
-    STRETCH = "stretch"
+    SEARCH = "search"  # room for the search field; it takes what width is left
     RECENT = "recent"  # the recent files
 
 
-Entry = ActionId | Submenu | Mark
+Entry = ActionId | Submenu | Choice | Mark
 
 
 @dataclass(frozen=True)

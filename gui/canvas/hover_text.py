@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 Row = tuple[str, str]
 
+MOST_COLUMNS = 8  # of a row of the analyst's own; the rest is counted
+NAME_COLUMNS = frozenset({"tên", "ten", "name", "tên gọi", "tên_gọi", "ten_goi", "tengoi"})
+
 
 @dataclass(frozen=True, slots=True)
 class HoverText:
@@ -54,7 +57,7 @@ def commune_text(boundaries: Boundaries, index: int, bundle: ResultBundle | None
         Without one, only what the register knows.
     """
     facts = boundaries.gdf.iloc[index]
-    district = _text(facts.get("district"))
+    district = text_of(facts.get("district"))
     subtitle = words("hover.former_district", name=district) if district else ""
     rows: list[Row] = []
     figures = _figures(bundle, str(facts["code"]))
@@ -80,24 +83,24 @@ def _figure_rows(figures: Mapping[str, Any], bundle: ResultBundle, words: Words)
     reported = figures.get("reported")
     if reported is not None and not pd.isna(reported) and not bool(reported):
         return [("", words("value.no_data"))]
-    active, every = _number(figures, "active_sites"), _number(figures, "sites")
+    active, every = number_of(figures, "active_sites"), number_of(figures, "sites")
     rows: list[Row] = [(words("hover.active_sites"), _of_all(active, every, words))]
     by = bundle.params.by
-    villages = _number(figures, "villages")
+    villages = number_of(figures, "villages")
     if by is By.RADIUS:
-        area, covered = _number(figures, "area_km2"), _number(figures, "covered_km2")
+        area, covered = number_of(figures, "area_km2"), number_of(figures, "covered_km2")
         rows.append((words("hover.area_covered"), _share_km2(covered, area, words)))
         if villages:
-            covered_villages = _number(figures, "villages_covered")
+            covered_villages = number_of(figures, "villages_covered")
             rows.append((words("hover.villages_covered"), words.share(covered_villages, villages)))
     elif villages:
-        with_site = _number(figures, "villages_with")
+        with_site = number_of(figures, "villages_with")
         rows.append((words("hover.villages_with"), words.share(with_site, villages)))
-    households = _number(figures, "households")
+    households = number_of(figures, "households")
     if by is By.HOUSEHOLDS and households:
-        covered_households = _number(figures, "households_covered")
+        covered_households = number_of(figures, "households_covered")
         rows.append((words("hover.households_covered"), words.share(covered_households, households)))
-    rows.append((words("hover.incidents"), words.number(_number(figures, "incidents"))))
+    rows.append((words("hover.incidents"), words.number(number_of(figures, "incidents"))))
     return rows
 
 
@@ -107,23 +110,37 @@ def point_text(
     """Return the text of a point: name, kind, initiative, status, and how well its place is known."""
     kind = layer.title(words)
     rows: list[Row] = []
+    if layer.kind is LayerKind.CONTEXT:
+        return context_text(kind, row, words)
     if layer.kind in (LayerKind.SITES, LayerKind.CLUSTERS):
-        rows.append((words("hover.initiative"), _initiative(row, source, words)))
-        rows.append((words("hover.status"), words(f"site_status.{_text(row.get('status')) or 'unknown'}")))
+        rows.append((words("hover.initiative"), initiative_of(row, source, words)))
+        rows.append((words("hover.status"), words(f"site_status.{text_of(row.get('status')) or 'unknown'}")))
         if not pd.isna(row.get("founded_on")):
-            founded = words.date(row["founded_on"], _text(row.get("founded_precision")) or "day")
+            founded = words.date(row["founded_on"], text_of(row.get("founded_precision")) or "day")
             rows.append((words("hover.founded"), founded))
     elif layer.kind is LayerKind.INCIDENTS:
-        happened = words.date(row.get("happened_on"), _text(row.get("happened_precision")) or "day")
+        happened = words.date(row.get("happened_on"), text_of(row.get("happened_precision")) or "day")
         rows.append((words("hover.happened"), happened))
     elif layer.kind is LayerKind.VILLAGES:
-        rows.append((words("hover.households"), words.number(_number(row, "households"))))
-        rows.append((words("hover.villager_population"), words.number(_number(row, "population"))))
+        rows.append((words("hover.households"), words.number(number_of(row, "households"))))
+        rows.append((words("hover.villager_population"), words.number(number_of(row, "population"))))
     rows += _place_rows(row, hit, words)
-    title = _text(row.get("name"))
+    title = text_of(row.get("name"))
     if layer.kind is LayerKind.INCIDENTS:
-        title = _category(row, source, words)
+        title = category_of(row, source, words)
     return HoverText(title or words("hover.unnamed"), kind, tuple(rows))
+
+
+def context_text(title: str, row: pd.Series, words: Words) -> HoverText:
+    """Return the text of a row of the analyst's own layer: its columns as they came, without empty ones."""
+    values = [(str(name), str(value)) for name, value in row.items() if name != "geom" and not pd.isna(value)]
+    values = [(name, value) for name, value in values if value]
+    named = next((pair for pair in values if pair[0].strip().casefold() in NAME_COLUMNS), None)
+    rest = [pair for pair in values if pair is not named]
+    rows = rest[:MOST_COLUMNS]
+    if len(rest) > len(rows):
+        rows.append(("", words("hover.more_columns", n=words.number(len(rest) - len(rows)))))
+    return HoverText(named[1] if named else title, title if named else "", tuple(rows))
 
 
 def density_text(layer: Layer, count: int, words: Words) -> HoverText:
@@ -133,7 +150,7 @@ def density_text(layer: Layer, count: int, words: Words) -> HoverText:
 
 
 def _place_rows(row: pd.Series, hit: Mapping[str, Any], words: Words) -> list[Row]:
-    position = _text(row.get("position"))
+    position = text_of(row.get("position"))
     rows: list[Row] = []
     if position and position != "exact":
         rows.append((words("hover.position"), words(f"position.{position}")))
@@ -143,18 +160,21 @@ def _place_rows(row: pd.Series, hit: Mapping[str, Any], words: Words) -> list[Ro
     return rows
 
 
-def _initiative(row: pd.Series, source: Frames, words: Words) -> str:
-    known, identity = source.frame("initiatives"), _text(row.get("initiative_id"))
+def initiative_of(row: pd.Series, source: Frames, words: Words, *, is_short: bool = True) -> str:
+    """Return the name of the initiative of a site, in short where it has a short one and it is wanted."""
+    known, identity = source.frame("initiatives"), text_of(row.get("initiative_id"))
     if identity not in known.index:
         return words("hover.initiative_unknown")
-    return _text(known.at[identity, "short_name"]) or _text(known.at[identity, "name"])
+    short = text_of(known.at[identity, "short_name"]) if is_short else ""
+    return short or text_of(known.at[identity, "name"])
 
 
-def _category(row: pd.Series, source: Frames, words: Words) -> str:
-    code = _text(row.get("category"))
+def category_of(row: pd.Series, source: Frames, words: Words) -> str:
+    """Return the name of the category of an incident."""
+    code = text_of(row.get("category"))
     terms, key = source.frame("vocabulary"), f"incident_category/{code}"
     if key in terms.index:
-        return _text(terms.at[key, words.language]) or _text(terms.at[key, "vi"])
+        return text_of(terms.at[key, words.language]) or text_of(terms.at[key, "vi"])
     return code
 
 
@@ -175,7 +195,8 @@ def _share_km2(part: float | None, whole: float | None, words: Words) -> str:
     )
 
 
-def _number(values: Mapping[str, Any] | pd.Series, name: str) -> float | None:
+def number_of(values: Mapping[str, Any] | pd.Series, name: str) -> float | None:
+    """Return a value as a finite number, None for an unknown one."""
     value = values.get(name)
     if value is None or pd.isna(value):
         return None
@@ -183,5 +204,6 @@ def _number(values: Mapping[str, Any] | pd.Series, name: str) -> float | None:
     return number if math.isfinite(number) else None
 
 
-def _text(value: object) -> str:
+def text_of(value: object) -> str:
+    """Return a text, '' for an unknown one."""
     return value if isinstance(value, str) else ""

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from gui.canvas.content import MapContent
-from gui.canvas.items.points import PointsItem
+from gui.canvas.items.base import CanvasItem
+from gui.canvas.items.context import ContextItem
+from gui.canvas.items.points import CELL_PX, PointsItem
 from gui.canvas.items.registry import Thread, item_class
 from gui.canvas.surface import Surface
 from layers.boundaries import BoundariesLayer
@@ -70,15 +72,24 @@ class LayerStack:
             if wanted is None or thread.layer.kind.value in wanted:
                 thread.take_rows()
 
+    def show_opacity(self, identity: str, opacity: float) -> None:
+        """Draw a layer, or all in a group, as if it had this opacity; its own is left as it is."""
+        for thread in self._threads:
+            share, one = 1.0, thread.layer
+            while one is not None:
+                share *= opacity if one.id == identity else one.opacity
+                one = one.parent
+            thread.item.setOpacity(share)
+
     @property
     def communes_are_shown(self) -> bool:
         """Whether the communes are seen."""
-        return any(layer.visible for layer in self._commune_layers)
+        return any(layer.is_shown for layer in self._commune_layers)
 
     @property
     def names_are_shown(self) -> bool:
         """Whether the communes are seen and carry their names."""
-        return any(layer.visible and layer.style.labels for layer in self._commune_layers)
+        return any(layer.is_shown and layer.style.labels for layer in self._commune_layers)
 
     @property
     def _commune_layers(self) -> list[Layer]:
@@ -90,31 +101,54 @@ class LayerStack:
         """Return the topmost point, or the count of a square of points, at logical pixels."""
         x, y = self._surface.camera.to_map(px, py)
         counted: dict[str, Any] | None = None
-        for thread, item in self._points():
+        for layer, item in self.points():
+            if item.cloud is None:
+                continue
             found = item.point_at(px, py, HIT_REACH_PX)
-            if found is not None and item.cloud is not None:
-                place = found[0]
+            place = found[0] if found is not None else None
+            count = item.count_at(x, y) if place is None else 0
+            if count:
+                # All that is counted here may stand at one place: then it is a point as any other.
+                place = item.cloud.only_place_near(x, y, CELL_PX * self._surface.camera.m_per_px)
+            if place is not None:
                 return {
                     "kind": "point",
-                    **_of(thread.layer),
+                    **_of(layer),
                     "id": str(item.cloud.ids[place]),
+                    "place": place,
                     "together": int(item.cloud.together[place]),
                     "x": x,
                     "y": y,
                 }
-            count = item.count_at(x, y)
             if count and counted is None:
-                counted = {"kind": "density", **_of(thread.layer), "count": count, "x": x, "y": y}
-        return counted
+                counted = {"kind": "density", **_of(layer), "count": count, "x": x, "y": y}
+        return counted or self._shape_at(px, py, x, y)
+
+    def _shape_at(self, px: float, py: float, x: float, y: float) -> dict[str, Any] | None:
+        """Return the topmost row of a context layer; what lies under the communes is not reached."""
+        for thread in reversed(self._threads):
+            if isinstance(thread.layer, BoundariesLayer) and thread.layer.is_shown:
+                return None
+            if isinstance(thread.item, ContextItem) and thread.layer.is_shown:
+                found = thread.item.row_at(px, py, HIT_REACH_PX)
+                if found is not None:
+                    row = {"id": found, "place": -1, "together": 1}
+                    return {"kind": "point", **_of(thread.layer), **row, "x": x, "y": y}
+        return None
 
     def layer(self, identity: str) -> Layer | None:
         """Return the layer of an id."""
         return next((thread.layer for thread in self._threads if thread.layer.id == identity), None)
 
-    def _points(self) -> Iterator[tuple[Thread, PointsItem]]:
+    def item(self, identity: str) -> CanvasItem | None:
+        """Return the item that draws the layer of an id."""
+        return next((thread.item for thread in self._threads if thread.layer.id == identity), None)
+
+    def points(self) -> Iterator[tuple[Layer, PointsItem]]:
+        """Return the layers of points that are shown, with their items, topmost first."""
         for thread in reversed(self._threads):
-            if isinstance(thread.item, PointsItem) and thread.layer.visible:
-                yield thread, thread.item
+            if isinstance(thread.item, PointsItem) and thread.layer.is_shown:
+                yield thread.layer, thread.item
 
     # -- following the tree ----------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from analysis.locate import Locator
 from exports.points import POINT_KINDS, commune_anchors, rows_of
 from exports.sheet_map import label_text
 from gui.canvas.camera import Limits
+from gui.canvas.content import Work, at_once
 from gui.canvas.geometry_levels import GeometryLevels
 from gui.canvas.map_stage import MapStage
 from gui.canvas.pointing import HoverTextOf
@@ -38,7 +39,7 @@ class MapView(MapStage):
     Coordinates are metres of EPSG:9206, y up. A *hit* is a dict with kind, x, y (metres) and
 
     - kind "commune": code (str), index (row of the boundaries);
-    - kind "point": layer_id, layer_kind, table, id, together (how many stand at that place);
+    - kind "point": layer_id, layer_kind, table, id, place (in its cloud), together (how many stand there);
     - kind "density": layer_id, layer_kind, table, count (of a square in which points are only counted).
 
     Parameters
@@ -53,7 +54,12 @@ class MapView(MapStage):
     hovered(object)
         The hit under the pointer, or None; told when it changes.
     commune_clicked(str), point_clicked(str, str), ground_clicked()
-        Code of the commune; table and id of the point (followed by the commune it lies in); nothing there.
+        Code of the commune; table and id of the point; nothing there.
+    select_asked(object, object)
+        Rows (table → Index; "communes" by code) and the `Mode` in which they are to be selected. The map
+        itself selects nothing: it marks what `set_selected` hands it.
+    identify_asked(object)
+        The hit whose card is kept, or None.
     pointer_moved(float, float), pointer_left()
         Metres under the pointer.
     scale_changed(float)
@@ -62,6 +68,8 @@ class MapView(MapStage):
         Bounds (min x, min y, max x, max y) in metres, after every move.
     tool_changed(str)
         Name of the tool now in use.
+    trail_changed()
+        `can_step` may answer differently now.
     """
 
     def __init__(
@@ -74,6 +82,7 @@ class MapView(MapStage):
     ) -> None:
         super().__init__(words, parent)
         self._runner = runner
+        self._content.start = self.start_work
         self._boundaries: Boundaries | None = None
         self._bundle: ResultBundle | None = None
         self._name()
@@ -98,7 +107,7 @@ class MapView(MapStage):
             boundaries = None
         self._boundaries = boundaries
         self.pointing.set_boundaries(boundaries, locator)
-        content, selected = self._content, self.selected_commune
+        content = self._content
         content.levels, content.codes, content.anchors = None, (), {}
         if boundaries is not None:
             content.levels = GeometryLevels(boundaries, self._prepare, self._prepared)
@@ -110,7 +119,8 @@ class MapView(MapStage):
         self.highlight.set_geometry(content.levels)
         self._name_communes()
         self.stack.refresh()
-        self.select_commune(selected)
+        self.set_selected(self._selected)
+        self._trail.clear()
         self._show_state()
         self.home()
 
@@ -126,6 +136,10 @@ class MapView(MapStage):
         self.stack.set_tree(tree)
         self._show_state()
         self.end_hover()
+
+    def show_opacity(self, identity: str, opacity: float) -> None:
+        """Show a layer as if it had this opacity, until its own changes or is shown again."""
+        self.stack.show_opacity(identity, opacity)
 
     def set_shown_rows(self, rows: Mapping[str, pd.Index] | None) -> None:
         """Show only these ids of some tables, e.g. ``{"incidents": index}`` (None: everything)."""
@@ -144,7 +158,7 @@ class MapView(MapStage):
         Points that a result leaves out (not of the initiative asked for, not counting at its date, outside
         its period) are not drawn, as on paper; without a result all points are.
         """
-        self._bundle = self.pointing.bundle = bundle
+        self._bundle = self.pointing.bundle = self._content.bundle = bundle
         before = self._content.counted
         now = {kind: rows_of(bundle, kind).index for kind in POINT_KINDS} if bundle is not None else {}
         self._content.counted = now
@@ -171,6 +185,7 @@ class MapView(MapStage):
         self._name()
         self.overlays.set_words(words)
         self.stack.refresh()
+        self.show_hint(self._hint)
         self.end_hover()
 
     def set_hover_text(self, provider: HoverTextOf | None) -> None:
@@ -207,6 +222,19 @@ class MapView(MapStage):
                 done(found)
 
         self._runner.start(lambda progress: work(), label_key="canvas.preparing", done=keep)
+
+    def start_work(self, work: Work, done: Callable[[object], None], channel: str) -> None:
+        """Do work for an item beside the window; what comes after the map has gone is dropped."""
+        if self._runner is None:
+            at_once(work, done, channel)
+            return
+        stack = self.stack
+
+        def keep(found: object) -> None:
+            if not stack.is_cut:
+                done(found)
+
+        self._runner.start(work, label_key="canvas.preparing", channel=channel, done=keep)
 
     def _prepared(self) -> None:
         self.surface.viewport().update()

@@ -19,6 +19,7 @@ from layers.style import Theme
 from layers.words import Words
 
 MARGIN_PX = 14
+HINT_PX = 260  # the least width that a hint can be read in
 
 
 class Corner(StrEnum):
@@ -38,6 +39,7 @@ class Overlays(QObject):
         self._is_schematic = False
         self._is_sample = False
         self._is_empty = True
+        self._hint = ""
         self.corner = Corner.LOWER_LEFT
         self.navigation = NavigationCard(words, over)
         self.legend = LegendCard(words, over)
@@ -45,6 +47,7 @@ class Overlays(QObject):
         self.schematic = NoteCard(over, warns=True)
         self.sample = NoteCard(over, warns=True)
         self.empty = NoteCard(over, warns=False)
+        self.hint = NoteCard(over, warns=False)
         self.hover = HoverCard(over)
         self.legend.resized.connect(self.place)
         self._write()
@@ -76,6 +79,7 @@ class Overlays(QObject):
             self.schematic,
             self.sample,
             self.empty,
+            self.hint,
             self.hover,
         )
 
@@ -93,6 +97,11 @@ class Overlays(QObject):
             room_px=min(460.0, room),
         )
         self.scale.setVisible(not self._is_empty)
+        self.place()
+
+    def show_hint(self, text: str) -> None:
+        """Say at the lower edge how the tool in use goes on; '' says nothing."""
+        self._hint = text
         self.place()
 
     def resized(self) -> None:
@@ -149,3 +158,18 @@ class Overlays(QObject):
             top += self.sample.height() + 6
         self.schematic.move(max(MARGIN_PX, middle), top)
         self.empty.move(QPoint((width - self.empty.width()) // 2, (height - self.empty.height()) // 2))
+        self._place_hint(corner)
+
+    def _place_hint(self, corner: Corner) -> None:
+        """Put the hint between legend and scale bar, above both where there is too little room."""
+        width, height = self._over.width(), self._over.height()
+        legend_is_left = corner is Corner.LOWER_LEFT and not self.legend.isHidden()
+        left = self.legend.geometry().right() + MARGIN_PX if legend_is_left else MARGIN_PX
+        right = self.scale.x() - MARGIN_PX
+        bottom = height - MARGIN_PX
+        if right - left < HINT_PX:
+            left, right, bottom = MARGIN_PX, width - MARGIN_PX, self.scale.y() - 6
+            if legend_is_left and self.legend.geometry().right() > width - HINT_PX:
+                bottom = self.legend.y() - 6
+        self.hint.set_text(self._hint, room_px=float(max(right - left, 120)))
+        self.hint.move(left + max(0, (right - left - self.hint.width()) // 2), bottom - self.hint.height())

@@ -1,6 +1,6 @@
-"""What is under the pointer, what was clicked and what is selected; shows the card of it.
+"""What is under the pointer and what was clicked; shows the card of it.
 
-Knows hits and results to read texts from; nothing of tools or of how anything is drawn.
+Knows hits and results to read texts from; nothing of tools, of what is selected or how anything is drawn.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 from PySide6.QtCore import QObject, Signal
 
 from analysis.locate import Locator
@@ -16,6 +17,7 @@ from gui.canvas.content import MapContent
 from gui.canvas.hover_card import HoverCard
 from gui.canvas.hover_text import HoverText, commune_text, density_text, point_text
 from gui.canvas.items.boundaries import HighlightItem
+from gui.canvas.items.marks import MarksItem
 from gui.canvas.layer_stack import LayerStack
 from gui.canvas.surface import Surface
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 Hit = Mapping[str, Any]
 HoverTextOf = Callable[[Hit], HoverText | None]
 
+MANY_ROWS = 50_000  # of more rows, finding the first id takes so long that one would notice
 _IDENTITY = ("kind", "code", "layer_id", "id", "count")
 
 
@@ -46,6 +49,7 @@ class Pointing(QObject):
     commune_clicked = Signal(str)
     point_clicked = Signal(str, str)
     ground_clicked = Signal()
+    identify_asked = Signal(object)
 
     def __init__(
         self,
@@ -53,6 +57,7 @@ class Pointing(QObject):
         stack: LayerStack,
         content: MapContent,
         highlight: HighlightItem,
+        marks: MarksItem,
         card: HoverCard,
     ) -> None:
         super().__init__(surface)
@@ -60,12 +65,14 @@ class Pointing(QObject):
         self._stack = stack
         self._content = content
         self._highlight = highlight
+        self._marks = marks
         self._card = card
         self._boundaries: Boundaries | None = None
         self._locator: Locator | None = None
         self._hit: Hit | None = None
         self._is_pinned = False
-        self.selected: str | None = None
+        self._at = (0.0, 0.0)
+        self._looked_up: dict[str, pd.Index] = {}  # table → index whose ids are found at once
         self.bundle: ResultBundle | None = None
         self.text_of: HoverTextOf | None = None
 
@@ -99,6 +106,7 @@ class Pointing(QObject):
 
     def hover_at(self, px: float, py: float) -> None:
         """Tell and show what is under the pointer."""
+        self._at = (px, py)
         hit = self.hit_at(px, py)
         if _same(hit, self._hit):
             if hit is not None and not self._is_pinned:
@@ -107,6 +115,7 @@ class Pointing(QObject):
         self._hit = hit
         commune = hit if hit is None or hit["kind"] == "commune" else self.commune_at(px, py)
         self._highlight.set_hovered(commune["index"] if commune is not None else None)
+        self._marks.point_at(hit)
         if not self._is_pinned:
             self._card.show_text(self._text(hit), px, py)
         self.hovered.emit(hit)
@@ -115,31 +124,34 @@ class Pointing(QObject):
         """Forget what was under the pointer, and close the card."""
         self.unpin()
         self._highlight.set_hovered(None)
+        self._marks.point_at(None)
         if self._hit is not None:
             self._hit = None
             self.hovered.emit(None)
 
-    # -- click and selection ---------------------------------------------------------------------
+    # -- click -----------------------------------------------------------------------------------
 
-    def click_at(self, px: float, py: float) -> None:
-        """Select the commune there and tell what was clicked."""
+    def click_at(self, px: float, py: float) -> Hit | None:
+        """Tell what was clicked, and return it: a point, else the commune, else nothing."""
         self.unpin()
-        hit = self.hit_at(px, py)
-        if hit is not None and hit["kind"] == "point":
-            self.point_clicked.emit(hit["table"], hit["id"])
-        commune = self.commune_at(px, py)
-        if commune is not None:
-            self.select(commune["code"])
-            self.commune_clicked.emit(commune["code"])
-        elif hit is None:
-            self.select(None)
+        hit: Hit | None = self.hit_at(px, py)
+        if hit is not None and hit["kind"] == "density":
+            hit = self.commune_at(px, py)
+        if hit is None:
             self.ground_clicked.emit()
+        elif hit["kind"] == "point":
+            self.point_clicked.emit(hit["table"], hit["id"])
+        else:
+            self.commune_clicked.emit(hit["code"])
+        return hit
 
     def identify_at(self, px: float, py: float) -> None:
         """Show the card of what is there and keep it."""
-        text = self._text(self.hit_at(px, py))
+        hit = self.hit_at(px, py)
+        text = self._text(hit)
         self._card.show_text(text, px, py)
         self._is_pinned = text is not None
+        self.identify_asked.emit(hit)
 
     def unpin(self) -> bool:
         """Close the card; say whether it had been kept."""
@@ -147,19 +159,15 @@ class Pointing(QObject):
         self._card.show_text(None, 0, 0)
         return was_pinned
 
-    def select(self, code: str | None) -> None:
-        """Outline a commune as selected; None or an unknown code: none."""
-        place = self._content.place_of(code)
-        self.selected = code if place is not None else None
-        self._highlight.set_selected(place)
-
     # -- text ------------------------------------------------------------------------------------
 
     def _text(self, hit: Hit | None) -> HoverText | None:
         if hit is None:
             return None
-        if self.text_of is not None:
-            return self.text_of(hit)
+        return self.own_text(hit) if self.text_of is None else self.text_of(hit)
+
+    def own_text(self, hit: Hit) -> HoverText | None:
+        """Return the text made from the result and the rows, whoever writes the cards."""
         words = self._content.words
         if hit["kind"] == "commune":
             known = self._boundaries
@@ -171,9 +179,22 @@ class Pointing(QObject):
         if hit["kind"] == "density":
             return density_text(layer, hit["count"], words)
         rows = source.frame(layer.table)
-        if hit["id"] not in rows.index:
+        if not self._is_quick(layer.table, rows.index) or hit["id"] not in rows.index:
             return None
         return point_text(layer, rows.loc[hit["id"]], source, hit, words)
+
+    def _is_quick(self, table: str, ids: pd.Index) -> bool:
+        """Say whether an id is found at once; where it is not yet, that is prepared beside the window."""
+        if len(ids) < MANY_ROWS or self._looked_up.get(table) is ids:
+            return True
+
+        def prepared(_: object) -> None:
+            self._looked_up[table] = ids
+            if self._hit is not None and not self._is_pinned:
+                self._card.show_text(self._text(self._hit), *self._at)
+
+        self._content.start(lambda progress: ids.get_indexer(ids[:1]), prepared, f"ids of {table}")
+        return self._looked_up.get(table) is ids
 
 
 def _same(one: Hit | None, other: Hit | None) -> bool:

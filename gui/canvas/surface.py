@@ -48,12 +48,16 @@ class Surface(pg.GraphicsView):
         The view has another size; the camera has kept centre and scale.
     pointer_moved(float, float), pointer_left()
         Logical pixels.
+    back_asked(), forth_asked()
+        The side buttons of the mouse.
     """
 
     looked = Signal(object)
     resized = Signal()
     pointer_moved = Signal(float, float)
     pointer_left = Signal()
+    back_asked = Signal()
+    forth_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         # Set before pyqtgraph builds its view, which sends resize events already.
@@ -65,6 +69,8 @@ class Surface(pg.GraphicsView):
         self.tool: Tool | None = None
         self._is_moving = False
         self._focus_is_shown = False
+        self._grabs_by_space = False
+        self._grabbed: tuple[QPointF, Camera] | None = None  # panning past the tool, with where it began
         super().__init__(parent, background=None)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
@@ -166,23 +172,40 @@ class Surface(pg.GraphicsView):
     # -- pointer ---------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Hand the left button to the tool."""
+        """Hand the left button to the tool; the middle one, or the left with Space, always pans."""
         self.setFocus(Qt.FocusReason.MouseFocusReason)
-        if event.button() == Qt.MouseButton.LeftButton and self.tool is not None:
+        self._focus_is_shown = False
+        button = event.button()
+        is_left = button == Qt.MouseButton.LeftButton
+        if button == Qt.MouseButton.MiddleButton or (is_left and self._grabs_by_space):
+            self._grabbed = (event.position(), self._camera)
+            self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
+        elif is_left and self.tool is not None:
             self.tool.press(_pointer(event))
+        elif button == Qt.MouseButton.BackButton:
+            self.back_asked.emit()
+        elif button == Qt.MouseButton.ForwardButton:
+            self.forth_asked.emit()
         event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Tell where the pointer is, and hand it to the tool."""
         place = event.position()
         self.pointer_moved.emit(place.x(), place.y())
-        if self.tool is not None:
+        if self._grabbed is not None:
+            start, camera = self._grabbed
+            self.look(camera.panned(place.x() - start.x(), place.y() - start.y()))
+        elif self.tool is not None:
             self.tool.move(_pointer(event))
         event.accept()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Hand the release to the tool."""
-        if event.button() == Qt.MouseButton.LeftButton and self.tool is not None:
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        if self._grabbed is not None and (is_left or event.button() == Qt.MouseButton.MiddleButton):
+            self._grabbed = None
+            self._show_cursor()
+        elif is_left and self.tool is not None:
             self.tool.release(_pointer(event))
         event.accept()
 
@@ -215,6 +238,18 @@ class Surface(pg.GraphicsView):
         """Leave all keys to the map view."""
         event.ignore()
 
+    def grab_by_space(self, is_held: bool) -> None:
+        """Let the left button pan, whatever the tool, as long as the space bar is held."""
+        self._grabs_by_space = is_held
+        self._show_cursor()
+
+    def _show_cursor(self) -> None:
+        """Show the hand of panning, or the cursor of the tool."""
+        if self._grabs_by_space:
+            self.viewport().setCursor(Qt.CursorShape.OpenHandCursor)
+        elif self.tool is not None:
+            self.viewport().setCursor(self.tool.cursor)
+
     # -- focus -----------------------------------------------------------------------------------
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -227,6 +262,7 @@ class Surface(pg.GraphicsView):
         """Hide the frame of the focus."""
         super().focusOutEvent(event)
         self._focus_is_shown = False
+        self.grab_by_space(False)
         self.viewport().update()
 
     def drawForeground(self, painter: QPainter, rect: QRectF) -> None:
@@ -244,4 +280,14 @@ class Surface(pg.GraphicsView):
 
 def _pointer(event: QMouseEvent) -> Pointer:
     place: QPointF = event.position()
-    return Pointer(place.x(), place.y(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+    return Pointer(place.x(), place.y(), *held_keys(event.modifiers()))
+
+
+def held_keys(modifiers: Qt.KeyboardModifier) -> tuple[bool, bool, bool]:
+    """Return whether Shift, Ctrl and Alt are held."""
+    keys = Qt.KeyboardModifier
+    return (
+        bool(modifiers & keys.ShiftModifier),
+        bool(modifiers & keys.ControlModifier),
+        bool(modifiers & keys.AltModifier),
+    )

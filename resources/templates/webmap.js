@@ -34,14 +34,28 @@
     });
     return box;
   }
+  function addCells(group, set) {
+    set.cells.forEach(function (cell) {
+      var square = L.polygon(cell[0], {
+        className: "cell " + set.kind, stroke: false, fill: true, fillColor: cell[2], fillOpacity: 0.9
+      });
+      square.bindPopup(function () { return popup(cell[3]); });
+      if (set.counted && cell[1] > 1) {
+        square.bindTooltip(String(cell[1]), {direction: "center", permanent: true, className: "count cell"});
+      }
+      group.addLayer(square);
+    });
+  }
   function addPoints(group, set) {
+    if (set.cells) { addCells(group, set); return; }
     set.places.forEach(function (place) {
       var marker;
       var options = {
         radius: set.radius, className: "point " + set.kind, color: set.stroke, weight: set.weight,
         opacity: 1, fill: !set.open, fillColor: set.fill, fillOpacity: 1, outline: set.outline, open: set.open
       };
-      if (set.scaled) { options.radius = set.radius * Math.sqrt(place[2]); options.fillOpacity = 0.55; }
+      if (place.length > 4) { options.radius = place[4]; }
+      if (set.scaled) { options.fillOpacity = 0.55; }
       if (set.hollow && set.open) { options.weight = 1; options.opacity = 0.85; }
       marker = set.outline ? new L.ShapeMarker([place[0], place[1]], options)
                            : L.circleMarker([place[0], place[1]], options);

@@ -13,8 +13,9 @@ class IdentifyTool(PanTool):
 
     name = "identify"
     cursor = Qt.CursorShape.WhatsThisCursor
+    hint = "tool.identify.hint"
 
     def click(self, pointer: Pointer) -> None:
         """Select, and keep the card."""
-        self.stage.click_at(pointer.x, pointer.y)
+        self.stage.click_at(pointer.x, pointer.y, pointer.mode)
         self.stage.identify_at(pointer.x, pointer.y)

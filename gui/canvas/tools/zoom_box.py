@@ -12,15 +12,16 @@ class ZoomBoxTool(Tool):
 
     name = "zoom_box"
     cursor = Qt.CursorShape.CrossCursor
+    hint = "tool.zoom_box.hint"
 
     def drag(self, start: Pointer, pointer: Pointer) -> None:
         """Draw the rectangle."""
-        self.stage.show_band(_rect(start, pointer))
+        self.stage.show_band(rectangle(start, pointer))
 
     def drop(self, start: Pointer, pointer: Pointer) -> None:
         """Show what lies in the rectangle."""
         self.stage.show_band(None)
-        rect, camera = _rect(start, pointer), self.stage.camera
+        rect, camera = rectangle(start, pointer), self.stage.camera
         left, top = camera.to_map(rect.left(), rect.top())
         right, bottom = camera.to_map(rect.right(), rect.bottom())
         self.stage.zoom_to((left, bottom, right, top), margin=0.0)
@@ -33,5 +34,6 @@ class ZoomBoxTool(Tool):
             self.stage.look(self.stage.camera.zoomed(2.0, pointer.x, pointer.y))
 
 
-def _rect(start: Pointer, end: Pointer) -> QRectF:
+def rectangle(start: Pointer, end: Pointer) -> QRectF:
+    """Return the rectangle between two places."""
     return QRectF(QPointF(start.x, start.y), QPointF(end.x, end.y)).normalized()

@@ -1,0 +1,216 @@
+"""Marks what is selected and what is pointed at: rings about points, a density of those only counted.
+
+Knows the items that draw points and the places in their clouds; never what a point stands for.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+
+from gui.canvas.density import DensityGrid, count_cells, gather
+from gui.canvas.items.base import CanvasItem, Frame
+from gui.canvas.items.points import CELL_PX, CELLS_A_COUNT, Drawn, PointsItem, density_image, is_fanned
+from gui.canvas.items.symbols import INK, Fragments, Stamp, badge, draw_badges
+from gui.canvas.point_cloud import PointCloud
+from layers.layer import Layer
+from layers.words import Words
+
+BoolArray = npt.NDArray[np.bool_]
+IntArray = npt.NDArray[np.int64]
+Shown = Iterable[tuple[Layer, PointsItem]]
+
+ROOM_PX = 1.6  # between a symbol and its ring
+LINE_PX = 2.0
+RIM_PX = 1.2
+HOVERED_LINE_PX = 3.0
+COUNT_BELOW_PX = 17.0  # the count of the selected stands below that of all
+
+
+@dataclass(frozen=True)
+class Marked:
+    """The selected points of one cloud."""
+
+    cloud: PointCloud
+    places: IntArray
+    mask: BoolArray
+    grids: dict[float, DensityGrid]
+
+
+class MarksItem(CanvasItem):
+    """Rings about the selected points and about the one pointed at in another view.
+
+    Parameters
+    ----------
+    shown : callable
+        Returns the layers of points that are shown, with their items, topmost first.
+    words : callable
+        Returns the texts of the language at hand.
+    """
+
+    def __init__(self, shown: Callable[[], Shown], words: Callable[[], Words], z: float = 70.0) -> None:
+        super().__init__(z)
+        self._shown = shown
+        self._words = words
+        self._selected: Mapping[str, pd.Index] = {}
+        self._hovered: tuple[str, str] | None = None
+        self._pointed: Mapping[str, Any] | None = None
+        self._marked: dict[str, Marked] = {}
+        self._fragments = Fragments()
+
+    def set_selected(self, rows: Mapping[str, pd.Index]) -> None:
+        """Ring these rows: table → ids."""
+        self._selected = rows
+        self._marked.clear()
+        self.update()
+
+    def set_hovered(self, table: str | None, identity: str = "") -> None:
+        """Ring one row as pointed at; None: none."""
+        hovered = None if table is None else (table, identity)
+        if hovered != self._hovered:
+            self._hovered = hovered
+            self.update()
+
+    def point_at(self, hit: Mapping[str, Any] | None) -> None:
+        """Ring the point of a hit under the pointer; anything else: none."""
+        pointed = hit if hit is not None and hit["kind"] == "point" else None
+        if pointed is not self._pointed:
+            self._pointed = pointed
+            self.update()
+
+    def draw(self, painter: QPainter, frame: Frame) -> None:
+        """Draw the rings where the points were drawn in this very picture."""
+        for layer, item in reversed(list(self._shown())):
+            if item.cloud is None:
+                continue
+            marked = self._marked_of(layer, item.cloud)
+            if marked is not None and isinstance(item.drawn, Drawn):
+                self._draw_rings(painter, frame, item, item.drawn, marked)
+            elif marked is not None and item.drawn is not None:
+                self._draw_density(painter, frame, marked)
+            for place in self._pointed_places(layer, item.cloud):
+                self._draw_pointed(painter, frame, item, place)
+
+    # -- selected --------------------------------------------------------------------------------
+
+    def _marked_of(self, layer: Layer, cloud: PointCloud) -> Marked | None:
+        """Return the selected points of a layer, looked up once a selection and cloud."""
+        ids = self._selected.get(layer.table)
+        if ids is None or len(ids) == 0:
+            return None
+        kept = self._marked.get(layer.id)
+        if kept is None or kept.cloud is not cloud:
+            places = cloud.places_of(ids)
+            mask = np.zeros(len(cloud), bool)
+            mask[places] = True
+            kept = self._marked[layer.id] = Marked(cloud, places, mask, {})
+        return kept if len(kept.places) else None
+
+    def _draw_rings(
+        self, painter: QPainter, frame: Frame, item: PointsItem, drawn: Drawn, marked: Marked
+    ) -> None:
+        fanned = is_fanned(frame.camera.m_per_px)
+        cloud, mask = marked.cloud, marked.mask
+        is_marked = mask[drawn.place]
+        gathered = cloud.gathered(drawn.place, is_fanned=fanned)
+        if gathered.any():
+            # One symbol stands for many: it is ringed when any of them is selected.
+            leads = np.zeros(len(cloud), bool)
+            leads[cloud.first[marked.places]] = True
+            is_marked = np.where(gathered, leads[drawn.place], is_marked)
+        look = None if drawn.look is None else drawn.look[is_marked]
+        ringed = Drawn(drawn.x[is_marked], drawn.y[is_marked], drawn.place[is_marked], look)
+        sizes = item.sizes_px(ringed)
+        painter.save()
+        painter.scale(1 / frame.dpr, 1 / frame.dpr)
+        for size in np.unique(sizes).tolist():
+            same = sizes == size
+            stamp = _ring(size, LINE_PX, INK, self.theme.halo, frame.dpr)
+            x, y = ringed.x[same] * frame.dpr, ringed.y[same] * frame.dpr
+            self._fragments.draw(painter, stamp, x, y, np.zeros(len(x), bool))
+        painter.restore()
+        # Once more, on top: no symbol may vanish under the ring of its neighbour.
+        item.draw_points(painter, frame, ringed)
+
+    def _draw_density(self, painter: QPainter, frame: Frame, marked: Marked) -> None:
+        """Draw the selected as a density of their own in the accent colour, with their counts."""
+        cell_m = 2.0 ** math.ceil(math.log2(CELL_PX * frame.camera.m_per_px))
+        grid = marked.grids.get(cell_m)
+        if grid is None:
+            cloud, places = marked.cloud, marked.places
+            grid = marked.grids[cell_m] = count_cells(cloud.x[places], cloud.y[places], cell_m)
+        window = grid.window(frame.camera.bounds)
+        if window.total == 0:
+            return
+        (left, right), (bottom, top) = frame.camera.to_screen(window.bounds[0::2], window.bounds[1::2])
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+        target = QRectF(float(left), float(top), float(right - left), float(bottom - top))
+        painter.drawImage(target, density_image(window.counts, self.theme.accent))
+        squares = gather(window, CELLS_A_COUNT)
+        full = squares.counts > 0
+        px, py = frame.camera.to_screen(squares.x[full], squares.y[full])
+        words = self._words()
+        pixmaps = [
+            badge(
+                words("canvas.selected_count", n=words.number(count)),
+                self.theme.halo,
+                self.theme.accent,
+                frame.dpr,
+            )
+            for count in squares.counts[full].tolist()
+        ]
+        draw_badges(painter, pixmaps, px, py + COUNT_BELOW_PX, frame.dpr)
+
+    # -- pointed at ------------------------------------------------------------------------------
+
+    def _pointed_places(self, layer: Layer, cloud: PointCloud) -> set[int]:
+        """Return the places of what is pointed at here, and of what is pointed at in another view."""
+        pointed, places = self._pointed, set()
+        if pointed is not None and pointed["layer_id"] == layer.id and pointed["place"] < len(cloud):
+            places.add(int(pointed["place"]))
+        elif self._hovered is not None and self._hovered[0] == layer.table:
+            places.update(cloud.places_of(pd.Index([self._hovered[1]], dtype="str")).tolist())
+        return places
+
+    def _draw_pointed(self, painter: QPainter, frame: Frame, item: PointsItem, place: int) -> None:
+        assert item.cloud is not None
+        cloud, found = item.cloud, np.array([place])
+        px, py = (float(value[0]) for value in frame.camera.to_screen(cloud.x[found], cloud.y[found]))
+        if is_fanned(frame.camera.m_per_px):
+            dx, dy = cloud.fan_px(item.fan_px, found)
+            px, py = px + float(dx[0]), py + float(dy[0])
+        stamp = _ring(item.symbol_px + 3.0, HOVERED_LINE_PX, self.theme.accent, self.theme.halo, frame.dpr)
+        side = stamp.side / frame.dpr
+        painter.drawPixmap(
+            QRectF(px - side / 2, py - side / 2, side, side),
+            stamp.pixmap,
+            QRectF(0, 0, stamp.side, stamp.side),
+        )
+
+
+@lru_cache(maxsize=64)
+def _ring(around_px: float, line_px: float, colour: str, rim: str, dpr: float) -> Stamp:
+    """Draw a ring about a symbol: a line between two light rims, which reads on any ground."""
+    radius = (around_px / 2 + ROOM_PX) * dpr
+    widest = (line_px + 2 * RIM_PX) * dpr
+    side = 2 * math.ceil(radius + widest / 2) + 1
+    pixmap = QPixmap(side, side)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    middle = QPointF(side / 2, side / 2)
+    for tint, width in ((rim, widest), (colour, line_px * dpr)):
+        painter.setPen(QPen(QColor(tint), width))
+        painter.drawEllipse(middle, radius, radius)
+    painter.end()
+    return Stamp(pixmap, side)
