@@ -317,3 +317,9 @@ class OutputFailed(AppError):
     """The answer could not be written where it was to go. Fields: reason."""
 
     key = "output_failed"
+
+
+class RasterRefused(AppError):
+    """A background picture is of a kind that is not drawn here. Fields: path, reason."""
+
+    key = "raster_refused"

@@ -30,6 +30,7 @@ class Frames(Protocol):
 
 DEFAULT_STYLES: Mapping[LayerKind, Style] = {
     LayerKind.BOUNDARIES: styles.BOUNDARIES,
+    LayerKind.RASTER: Style(),
     LayerKind.SITES: styles.SITES,
     LayerKind.CLUSTERS: styles.CLUSTERS,
     LayerKind.INCIDENTS: styles.INCIDENTS,

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 from psygnal import Signal
 
-from layers import boundaries, context, incidents, layer_groups, results, sites, villages
+from layers import boundaries, context, incidents, layer_groups, rasters, results, sites, villages
 from layers.errors import BadParameter
 from layers.layer import Frames, Layer, class_of, default_style
 from layers.layer_groups import GroupLayer
@@ -23,7 +23,7 @@ from layers.style import Style
 _LOG = logging.getLogger(__name__)
 
 # Importing a module of a kind registers its class.
-KIND_MODULES = (boundaries, context, incidents, layer_groups, results, sites, villages)
+KIND_MODULES = (boundaries, context, incidents, layer_groups, rasters, results, sites, villages)
 
 _NAMESPACE = uuid.UUID("5b1b8a9e-52a1-5c0a-9f0e-6f6d1a4c75d3")
 

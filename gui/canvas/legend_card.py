@@ -60,6 +60,11 @@ class LegendCard(Card):
         self.set_words(words)
 
     @property
+    def legend(self) -> Legend | None:
+        """The legend as it was handed over, however much of it has room here."""
+        return self._legend
+
+    @property
     def is_folded(self) -> bool:
         """Whether only the button is seen."""
         return self._is_folded
@@ -93,7 +98,13 @@ class LegendCard(Card):
         """
         if self._legend is None:
             return
-        areas = tuple(entry for entry in self._legend.entries if not _is_of_symbols(entry))
+        # What the classes of a layer mean is said nowhere else.
+        classed = {entry.layer for entry in self._legend.entries if isinstance(entry, NoteEntry)} - {""}
+        areas = tuple(
+            entry
+            for entry in self._legend.entries
+            if not _is_of_symbols(entry) or getattr(entry, "layer", "") in classed
+        )
         full = _size(self._legend)
         is_large = full.width() * full.height() > room.width() * room.height() * LARGE_SHARE
         self._shown = replace(self._legend, entries=areas) if is_large and areas else self._legend

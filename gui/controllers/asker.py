@@ -37,6 +37,14 @@ class SheetWish:
     dpi: int = 300
 
 
+@dataclass(frozen=True)
+class OnlineWish:
+    """Where pictures of the ground are to come from, and whether they are to come at all."""
+
+    address: str = ""
+    is_on: bool = False
+
+
 class Asker(Protocol):
     """Asks, and returns None (or CANCEL) when the analyst thinks better of it."""
 
@@ -57,3 +65,12 @@ class Asker(Protocol):
 
     def sheet(self, ending: str, first: SheetWish) -> SheetWish | None:
         """Ask what a sheet is to say, starting from `first`."""
+
+    def open_background(self) -> Path | None:
+        """Ask for a map file or a picture to lay behind the data."""
+
+    def find_picture(self, name: str) -> Path | None:
+        """Ask where the file of a background picture is now."""
+
+    def online_tiles(self, first: OnlineWish) -> OnlineWish | None:
+        """Ask for the address of an online background and whether it is to be fetched."""

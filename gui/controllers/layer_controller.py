@@ -77,6 +77,13 @@ class LayerController(QObject):
         )
         if workspace is None or view is None:
             return
+        from gui.canvas.items.picture import PictureItem
+
+        item = view.stack.item(identity)
+        if isinstance(item, PictureItem):
+            if item.whole is not None:
+                view.zoom_to(item.whole)
+            return
         layer = workspace.tree[identity]
         rows = layer.rows(workspace)
         if "x" in rows.columns and rows["x"].notna().any():

@@ -1,11 +1,9 @@
-"""The dialogs that only tell: about the program, and the list of shortcuts."""
+"""The dialog that only tells what the program is, for whom and of which version. Knows no document."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from layers.words import Words
 
@@ -20,22 +18,6 @@ def about_dialog(words: Words, version: str, parent: QWidget) -> QDialog:
     text = QLabel(words("about.text"), dialog)
     text.setWordWrap(True)
     column.addWidget(text)
-    _add_close(dialog, column, words)
-    return dialog
-
-
-def shortcuts_dialog(words: Words, shortcuts: Sequence[tuple[str, str]], parent: QWidget) -> QDialog:
-    """Return the dialog with all shortcuts; `shortcuts` are (what, keys)."""
-    dialog, column = _dialog(words, words("action.shortcuts").replace("&", ""), parent)
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(28)
-    grid.setVerticalSpacing(5)
-    for row, (what, keys) in enumerate(shortcuts):
-        label, key = QLabel(what.rstrip("…"), dialog), QLabel(keys, dialog)
-        key.setProperty("muted", True)
-        grid.addWidget(label, row, 0)
-        grid.addWidget(key, row, 1, Qt.AlignmentFlag.AlignRight)
-    column.addLayout(grid)
     _add_close(dialog, column, words)
     return dialog
 

@@ -6,13 +6,16 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from gui.controllers.asker import Keep, NewWorkspace, SheetWish
+from gui.controllers.asker import Keep, NewWorkspace, OnlineWish, SheetWish
 from gui.controllers.session import Session
+from gui.dialogs.context_tiles import OnlineTilesDialog
 from gui.dialogs.new_workspace import NewWorkspaceDialog
 from gui.dialogs.sheet_dialog import SheetDialog
 from gui.settings import Key
 
 BOUNDARY_ENDINGS = ("gpkg", "shp", "zip", "geojson", "json", "kml")
+OTHER_ENDINGS = ("kmz", "gpx", "fgb", "tab", "mif", "dxf")
+PICTURE_ENDINGS = ("tif", "tiff", "mbtiles")
 
 
 class WindowAsker:
@@ -72,6 +75,19 @@ class WindowAsker:
     def sheet(self, ending: str, first: SheetWish) -> SheetWish | None:
         """Ask what a sheet is to say."""
         return SheetDialog(self._session.words, ending, first, self._parent).ask()
+
+    def open_background(self) -> Path | None:
+        """Ask for a map file or a picture to lay behind the data."""
+        endings = (*BOUNDARY_ENDINGS, *OTHER_ENDINGS, *PICTURE_ENDINGS)
+        return self._open("dialog.background", "filter.background", endings)
+
+    def find_picture(self, name: str) -> Path | None:
+        """Ask where the file of a background picture is now."""
+        return self._open("dialog.find_picture", "filter.pictures", PICTURE_ENDINGS)
+
+    def online_tiles(self, first: OnlineWish) -> OnlineWish | None:
+        """Ask for the address of an online background and whether it is to be fetched."""
+        return OnlineTilesDialog(self._session.words, first, self._parent).ask()
 
     def _may_replace(self, path: Path) -> bool:
         words = self._session.words

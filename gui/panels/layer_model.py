@@ -31,6 +31,7 @@ LAYER_ROLE = Qt.ItemDataRole.UserRole
 COUNT_ROLE = Qt.ItemDataRole.UserRole + 1
 MIME = "application/x-sonla-layer-rows"
 GROUP = "group"
+RASTER = "raster"
 _ROOT = 0
 
 
@@ -281,7 +282,7 @@ class LayerModel(QAbstractItemModel):
         return Counts(min(shown, whole), min(filtered, whole), whole)
 
     def _count_text(self, layer: Layer) -> str:
-        if layer.kind == GROUP:
+        if layer.kind in (GROUP, RASTER):
             return ""
         counts = self.counts(layer)
         # Equal ones are said once: 24/26/1.204, 26/1.204, 148.
@@ -292,6 +293,8 @@ class LayerModel(QAbstractItemModel):
         title = layer.title(self._words)
         if layer.kind == GROUP:
             return self._words("layer.group.tip", name=title)
+        if layer.kind == RASTER:
+            return self._words(f"raster.tip.{layer.fault or 'drawn'}", name=title)
         counts, number = self.counts(layer), self._words.number
         numbers = {"shown": counts.shown, "filtered": counts.filtered, "all": counts.whole}
         return self._words("layer.tip", name=title, **{key: number(n) for key, n in numbers.items()})

@@ -224,6 +224,9 @@ class LayerPanel(QFrame):
             menu.addAction(self._words("layers.zoom"), lambda: self.zoom_asked.emit(layer.id))
             menu.addAction(self._words("layers.style"), lambda: self.style_asked.emit(layer.id))
         menu.addAction(self._words("layers.rename"), lambda: self.view.edit(index))
+        for action in self.view.actions():
+            if action.property("kind") == layer.kind.value:  # of one kind of layer, added by its controller
+                menu.addAction(action)
         menu.addSeparator()
         for action in self._move_actions:
             menu.addAction(action)

@@ -5,6 +5,7 @@ Knows the register and the two tables of groups; nothing of what is summed by th
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -26,11 +27,20 @@ if TYPE_CHECKING:
 # Of groups whose sheet names no set; the analyst renames it.
 DEFAULT_SET = "Nhóm địa bàn"
 
+TABLE = "commune_groups"
+
 Group = tuple[str, str]
 
 
 def prepare_groups(
-    request: ImportRequest, snapshot: Snapshot, raw: RawTable, mapped: Mapped, placing: Placing
+    request: ImportRequest,
+    snapshot: Snapshot,
+    raw: RawTable,
+    mapped: Mapped,
+    placing: Placing,
+    *,
+    at: dt.datetime | None = None,
+    by: str = "",
 ) -> tuple[Many, ImportReport]:
     """Work out new groups and new members; nothing that is there goes.
 
@@ -40,6 +50,10 @@ def prepare_groups(
         Columns set, group and commune, one line a commune.
     placing : Placing
         Resolves the communes; an ambiguous one is held back.
+    at : datetime, optional
+        When the sheet is read (UTC), for `sources`; the caller holds the clock.
+    by : str
+        Who reads it in.
     """
     groups = snapshot.frame("commune_groups")
     members = snapshot.frame("commune_group_members")
@@ -65,6 +79,21 @@ def prepare_groups(
         if entry not in known and entry not in added:
             added[entry] = None
             changed += 1
+    report = _report(request, raw, mapped, rows, changed)
+    deltas = _changes(founded, added)
+    if deltas or not _was_read_before(snapshot, raw):
+        deltas.insert(0, ChangeRows.of("sources", {new_id(): (None, _source(raw, mapped, report, at, by))}))
+    arguments = {
+        "table": TABLE,
+        "file": raw.file_name,
+        "added": changed,
+        "changed": 0,
+        "removed": 0,
+    }
+    return Many("command.import_rows", tuple(deltas), arguments), report
+
+
+def _changes(founded: dict[str, Group], added: dict[tuple[str, str, str], None]) -> list[Delta]:
     deltas: list[Delta] = []
     if founded:
         names = pd.DataFrame(list(founded.values()), index=list(founded), columns=["set_name", "name"])
@@ -75,14 +104,32 @@ def prepare_groups(
             "commune_group_members", pd.DataFrame(list(added), columns=["group_id", "vintage", "code"])
         )
         deltas.append(ChangeRows("commune_group_members", after.iloc[:0], after, prepared=True))
-    arguments = {
-        "table": "commune_groups",
-        "file": raw.file_name,
-        "added": changed,
-        "changed": 0,
-        "removed": 0,
+    return deltas
+
+
+def _was_read_before(snapshot: Snapshot, raw: RawTable) -> bool:
+    sources = snapshot.frame("sources")
+    return bool(((sources["sha256"] == raw.sha256) & (sources["table_name"] == TABLE)).any())
+
+
+def _source(
+    raw: RawTable, mapped: Mapped, report: ImportReport, at: dt.datetime | None, by: str
+) -> dict[str, object]:
+    headings = zip(mapped.headings, mapped.fields, strict=True)
+    return {
+        "file_name": raw.file_name,
+        "sha256": raw.sha256,
+        "table_name": TABLE,
+        "sheet": raw.sheet,
+        "encoding": raw.encoding,
+        "mapping": {heading: name for heading, name in headings if name is not None and heading},
+        "read_at": None if at is None else at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "read_by": by or None,
+        "read": report.read,
+        "kept": report.kept,
+        "mended": report.mended,
+        "held_back": report.held_back,
     }
-    return Many("command.import_rows", tuple(deltas), arguments), _report(request, raw, mapped, rows, changed)
 
 
 def _read(

@@ -26,10 +26,10 @@ from layers.io.matching import Known, differences, known_rows, match_rows
 from layers.io.placing import Placing
 from layers.io.readers import RawTable, read_table
 from layers.io.report import ImportLayer, ImportMode, ImportReport, ImportRequest, Problem, Severity
-from layers.io.reporting_period import Period, read_period
 from layers.io.row_checks import check_period, check_places, hold_doubles, hold_known_keys
 from layers.io.rows import RowReader, TypedRow, file_findings
 from layers.io.writing import activity_changes, cut_links, rows_frame, submission_changes
+from layers.periods import Period, read_period
 from layers.progress import SILENT, Progress
 from layers.schema import TABLES
 from layers.sites import is_cluster
@@ -126,7 +126,7 @@ def prepare_import(
         raise BadParameter(name="--initiative", value=request.initiative, allowed=allowed)
     crs = known_crs(request.crs)
     if request.layer is ImportLayer.CONTEXT:
-        return Prepared(*prepare_context(request, snapshot, crs))
+        return Prepared(*prepare_context(request, snapshot, crs, at=at, by=by))
     period = _period(request, snapshot)
     progress.report(0.0, "progress.reading")
     raw = read_table(
@@ -139,7 +139,7 @@ def prepare_import(
     mapped = map_headings(raw.headings, request.layer, request.mapping)
     placing = Placing(snapshot, register, crs)
     if request.layer is ImportLayer.GROUPS:
-        return Prepared(*prepare_groups(request, snapshot, raw, mapped, placing))
+        return Prepared(*prepare_groups(request, snapshot, raw, mapped, placing, at=at, by=by))
     has_places = TABLES[TABLE_OF[request.layer]].place
     reader = RowReader(
         request.layer, raw, mapped, snapshot.frame("vocabulary"), placing if has_places else None

@@ -1,4 +1,4 @@
-"""Any file of areas or points as plain layers: shp, zip, gpkg, GeoJSON, KML, or a folder or zip of several.
+"""Any file of points, lines or areas as plain layers: shp, gpkg, GeoJSON, KML …, a folder or zip of several.
 
 Damaged, protected, oversized and non-spatial files are told apart here. Knows nothing of communes.
 """
@@ -48,12 +48,17 @@ FORMATS = {
     ".geojson": "GeoJSON",
     ".json": "GeoJSON",
     ".kml": "KML",
+    ".gpx": "GPX",
+    ".fgb": "FlatGeobuf",
+    ".tab": "MapInfo",
+    ".mif": "MapInfo",
+    ".dxf": "DXF",
 }
 ARCHIVES = {".zip": "ZIP", ".kmz": "KMZ"}
 KNOWN = tuple(sorted({*FORMATS, *ARCHIVES}))
 
-# A shapefile is several files; these go along when it is taken out of an archive.
-_SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
+# A shapefile is several files, and so is one of MapInfo; they go along when it is taken out of an archive.
+_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg", ".dat", ".map", ".id", ".ind", ".mid")
 # The most detailed file of the 75 communes seen has 3.4 MB; a zip bomb has gigabytes.
 LARGEST_BYTES = 512 * 1024**2
 MOST_MEMBERS = 5000
@@ -152,7 +157,7 @@ def _unpack(archive: Path, folder: Path) -> None:
     name = archive.name
     if not archive.stat().st_size:
         raise FileEmpty(path=name)
-    wanted = {*FORMATS, *_SHAPEFILE_PARTS}
+    wanted = {*FORMATS, *_PARTS}
     try:
         with zipfile.ZipFile(archive) as opened:
             infos = [info for info in opened.infolist() if not info.is_dir()]
@@ -211,8 +216,8 @@ def _read_member(path: Path, *, shown_as: str) -> list[VectorLayer]:
         _check_shapefile(path, shown_as)
     elif suffix == ".gpkg":
         _check_geopackage(path, shown_as)
-    elif suffix == ".kml":
-        _check_kml(path, shown_as)
+    elif suffix in (".kml", ".gpx"):
+        _check_xml(path, shown_as)
     damaged = FileDamaged(path=shown_as, format=FORMATS[suffix])
     try:
         with warnings.catch_warnings():
@@ -273,13 +278,13 @@ def _check_geopackage(path: Path, shown_as: str) -> None:
         raise NotSpatial(path=shown_as)
 
 
-def _check_kml(path: Path, shown_as: str) -> None:
+def _check_xml(path: Path, shown_as: str) -> None:
     """Refuse XML that is cut off (GDAL reads the first half of it) or that grows when it is read."""
     try:
         for _, element in iterparse(str(path), forbid_dtd=True):
             element.clear()
     except (ParseError, DefusedXmlException, ValueError) as error:
-        raise FileDamaged(path=shown_as, format=FORMATS[".kml"]) from error
+        raise FileDamaged(path=shown_as, format=FORMATS[path.suffix.lower()]) from error
 
 
 # -- reading --------------------------------------------------------------------------------------------

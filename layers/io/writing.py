@@ -16,8 +16,8 @@ import pandas as pd
 from layers.deltas import ChangeRows, Delta
 from layers.io.matching import differences, known_rows
 from layers.io.report import ImportLayer
-from layers.io.reporting_period import Period
 from layers.io.rows import TypedRow
+from layers.periods import Period
 from layers.schema import TABLES, SubmissionState, normalise
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Draws the communes: their shade and outlines, and on top the one pointed at and the one selected.
+"""Draws the communes: their shade and outlines, and on top the one pointed at and those selected.
 
 Knows outlines by scale and fills by code; never a figure.
 """
@@ -6,18 +6,27 @@ Knows outlines by scale and fills by code; never a figure.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
+import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QTransform
 
 from exports.legend import uncertain_pen
+from exports.point_looks import commune_circles
 from exports.symbols import hatch_brush
 from gui.canvas.content import MapContent
 from gui.canvas.geometry_levels import GeometryLevels, Level
 from gui.canvas.items.base import UNIT_PT, CanvasItem, Frame
+from gui.canvas.items.symbols import Fragments, atlas_of
 from layers.layer import Layer
-from layers.style import Fill, Pattern, Theme
+from layers.style import BOUNDARIES, Fill, Pattern, Style, Symbol, Theme
+
+if TYPE_CHECKING:
+    from analysis.bundle import ResultBundle
 
 TILES = 48  # of a hatch in each direction of its texture
 STILL_WIDTH_PX = 1.2
@@ -50,6 +59,24 @@ def _texture(fill: Fill, dpr: float) -> tuple[QBrush, float]:
     return QBrush(sheet), side / dpr
 
 
+@dataclass(frozen=True, eq=False)
+class CommuneCircles:
+    """Counts of communes as circles: a symbol a place, the largest first; places in metres, shape (n, 2)."""
+
+    symbols: tuple[Symbol, ...]
+    places: npt.NDArray[np.float64]
+
+    @classmethod
+    def of(cls, bundle: ResultBundle, style: Style) -> CommuneCircles | None:
+        """Return the circles that a style of the communes asks for, or None."""
+        found = commune_circles(bundle, style)
+        if found is None or found[1].sizes_pt is None:
+            return None
+        group = found[1]
+        symbols = tuple(replace(group.symbol, size_pt=round(size, 1)) for size in group.sizes_pt.tolist())
+        return cls(symbols, group.places)
+
+
 class BoundariesItem(CanvasItem):
     """Fills and outlines of all communes."""
 
@@ -59,6 +86,10 @@ class BoundariesItem(CanvasItem):
         self._codes: tuple[str, ...] = ()
         self._fills: Mapping[str, Fill] = {}
         self._base: Fill | None = None
+        self._style = BOUNDARIES
+        self._content: MapContent | None = None
+        self._circles: CommuneCircles | None = None
+        self._fragments = Fragments()
 
     def set_geometry(self, levels: GeometryLevels | None, codes: tuple[str, ...]) -> None:
         """Take the outlines and the codes in the same order."""
@@ -71,14 +102,22 @@ class BoundariesItem(CanvasItem):
         self.update()
 
     def take_rows(self, layer: Layer, content: MapContent) -> None:
-        """Take outlines and shade."""
+        """Take outlines, shade and the counts that are drawn as circles."""
+        self._content = content
         self.set_geometry(content.levels, content.codes)
         self.set_fills(content.fills, self._base)
+        self._take_circles()
 
     def take_style(self, layer: Layer) -> None:
         """Take the fill of communes that are not shaded, where the analyst has set one."""
         own = layer.style.fill
+        self._style = layer.style
         self.set_fills(self._fills, own if own is not None and own != Fill() else None)
+        self._take_circles()
+
+    def _take_circles(self) -> None:
+        bundle = self._content.bundle if self._content is not None else None
+        self._circles = None if bundle is None else CommuneCircles.of(bundle, self._style)
 
     def fill_of(self, code: str) -> Fill:
         """Return how a commune is filled."""
@@ -106,6 +145,17 @@ class BoundariesItem(CanvasItem):
             broken = uncertain_pen(UNIT_PT * frame.dpr)
             broken.setCosmetic(True)
             painter.strokePath(level.uncertain, broken)
+        if self._circles is not None:
+            painter.resetTransform()
+            self._draw_circles(painter, frame, self._circles)
+
+    def _draw_circles(self, painter: QPainter, frame: Frame, circles: CommuneCircles) -> None:
+        """Draw counts of communes over their shade, the largest first."""
+        x, y = frame.camera.to_screen(circles.places[:, 0], circles.places[:, 1])
+        painter.scale(1 / frame.dpr, 1 / frame.dpr)
+        atlas = atlas_of(circles.symbols, frame.dpr)
+        filled, look = np.zeros(len(x), bool), np.arange(len(x), dtype=np.int16)
+        self._fragments.draw_looks(painter, atlas, x * frame.dpr, y * frame.dpr, filled, look)
 
     def _draw_grounds(
         self,
@@ -130,17 +180,17 @@ class BoundariesItem(CanvasItem):
 
 
 class HighlightItem(CanvasItem):
-    """Strong outlines of the commune pointed at and of the one selected."""
+    """Strong outlines of the commune pointed at and of those selected."""
 
     def __init__(self, z: float = 0.0) -> None:
         super().__init__(z)
         self._levels: GeometryLevels | None = None
         self._hovered: int | None = None
-        self._selected: int | None = None
+        self._selected: tuple[int, ...] = ()
 
     def set_geometry(self, levels: GeometryLevels | None) -> None:
         """Take the outlines; what was outlined before is forgotten."""
-        self._levels, self._hovered, self._selected = levels, None, None
+        self._levels, self._hovered, self._selected = levels, None, ()
         self.update()
 
     def set_hovered(self, place: int | None) -> None:
@@ -149,10 +199,10 @@ class HighlightItem(CanvasItem):
             self._hovered = place
             self.update()
 
-    def set_selected(self, place: int | None) -> None:
-        """Outline the commune at this place of the boundaries as selected."""
-        if place != self._selected:
-            self._selected = place
+    def set_selected(self, places: tuple[int, ...]) -> None:
+        """Outline the communes at these places of the boundaries as selected."""
+        if places != self._selected:
+            self._selected = places
             self.update()
 
     def draw(self, painter: QPainter, frame: Frame) -> None:
@@ -162,12 +212,14 @@ class HighlightItem(CanvasItem):
         level = self._levels.at(frame.camera.m_per_px)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setTransform(frame.transform, True)
-        marks = [(self._hovered, HOVERED_WIDTH_PX)] if self._hovered != self._selected else []
-        for place, width in (*marks, (self._selected, SELECTED_WIDTH_PX)):
-            if place is not None:
-                path = level.paths[place]
-                painter.strokePath(path, _pen(self.theme.halo, (width + RIM_WIDTH_PX) * frame.dpr))
-                painter.strokePath(path, _pen(_INK, width * frame.dpr))
+        seen = set(self._levels.visible(frame.camera.bounds).tolist())
+        marks = [(place, SELECTED_WIDTH_PX) for place in self._selected if place in seen]
+        if self._hovered is not None and self._hovered not in self._selected:
+            marks.insert(0, (self._hovered, HOVERED_WIDTH_PX))
+        # All rims first: the line of one must not vanish under the rim of its neighbour.
+        for colour, rim in ((self.theme.halo, RIM_WIDTH_PX), (_INK, 0.0)):
+            for place, width in marks:
+                painter.strokePath(level.paths[place], _pen(colour, (width + rim) * frame.dpr))
 
 
 def _pen(colour: str, width: float) -> QPen:

@@ -5,19 +5,23 @@ Knows names and places; never a figure.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QPainter
 
-from exports.labels import HALO_PT, Box, Label, LabelRequest, block_size, draw_label, place_labels
+from exports.labels import Box, Label, LabelRequest, block_size, place_labels
 from gui.canvas.camera import Camera
 from gui.canvas.geometry_levels import GeometryLevels
 from gui.canvas.items.base import UNIT_PT, CanvasItem, Frame
+from gui.canvas.items.label_pictures import label_picture
+from gui.canvas.items.point_names import PointNames
+from gui.canvas.items.points import PointsItem
+from layers.layer import Layer
+
+Points = Callable[[], Iterable[tuple[Layer, PointsItem]]]
 
 SIZES_PT = (7.8, 7.2)
 BELOW_PX = 10.0  # points known only by commune stand at the place itself
@@ -25,7 +29,6 @@ NEW_PLACES_FROM = 1.12  # the scale may change by this factor while moving befor
 MOST_GUESTS = 24  # communes in view; with more of them most middles are in view anyhow
 INSET_PX = 70.0
 _EVERYWHERE = (-1e12, -1e12, 1e12, 1e12)
-_INK = "#1B2430"
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,19 @@ class LabelsItem(CanvasItem):
         self._guests: tuple[Named, ...] = ()
         self._placed_for: float | None = None
         self._guests_for: Camera | None = None
+        self._sizes = SIZES_PT
+        self._points: Points = tuple
+        self.point_names = PointNames()
+
+    def follow(self, points: Points) -> None:
+        """Name the points of these layers too: `points` returns those that are shown, topmost first."""
+        self._points = points
+
+    def set_scale(self, scale: float) -> None:
+        """Write the names larger (1: as at a desk), as for a room."""
+        self._sizes = tuple(size * scale for size in SIZES_PT)
+        self._placed_for = self._guests_for = None
+        self.update()
 
     def set_names(self, names: tuple[str, ...], levels: GeometryLevels | None) -> None:
         """Take the name of each commune and the places."""
@@ -67,20 +83,29 @@ class LabelsItem(CanvasItem):
 
     def draw(self, painter: QPainter, frame: Frame) -> None:
         """Draw the names that lie in the view."""
-        if self._levels is None or not self._names or not self._is_wanted():
-            return
-        self._place(self._levels, frame)
-        self._place_guests(self._levels, frame)
-        camera = frame.camera
+        taken: list[Box] = []
+        if self._levels is not None and self._names and self._is_wanted():
+            self._place(self._levels, frame)
+            self._place_guests(self._levels, frame)
+            taken = self._draw_communes(painter, frame)
+        items = [item for _, item in self._points()]
+        self.point_names.draw(painter, frame, items, taken, self.theme.halo, self._sizes[0] / SIZES_PT[0])
+
+    def _draw_communes(self, painter: QPainter, frame: Frame) -> list[Box]:
+        """Draw the names of communes; return the room they take, in logical pixels."""
+        camera, taken = frame.camera, []
         for named in (*self._named, *self._guests):
             x, y = (float(value) for value in camera.to_screen(named.x, named.y))
-            picture = _picture(named.label.lines, named.label.size_pt, self.theme.halo, frame.dpr)
+            picture = label_picture(named.label.lines, named.label.size_pt, self.theme.halo, frame.dpr)
             wide, high = picture.width() / frame.dpr, picture.height() / frame.dpr
             if x + wide < 0 or y + high < 0 or x - wide > camera.width or y - high > camera.height:
                 continue
             left = round((x - wide / 2) * frame.dpr) / frame.dpr
             top = round((y + BELOW_PX - high / 2) * frame.dpr) / frame.dpr
             painter.drawPixmap(QPointF(left, top), picture)
+            across, up = (side * UNIT_PT / 2 for side in block_size(named.label.lines, named.label.size_pt))
+            taken.append((x - across, y + BELOW_PX - up, x + across, y + BELOW_PX + up))
+        return taken
 
     def _place(self, levels: GeometryLevels, frame: Frame) -> None:
         """Choose the names for a scale, wherever one looks: panning changes nothing."""
@@ -93,7 +118,7 @@ class LabelsItem(CanvasItem):
         wishes = []
         for place in np.flatnonzero(np.isfinite(own.x)).tolist():
             west, south, east, north = own.bounds[place].tolist()
-            if not _is_too_large(self._names[place], (east - west) / unit, (north - south) / unit):
+            if not self._is_too_large(place, (east - west) / unit, (north - south) / unit):
                 wishes.append((place, own.x[place], own.y[place], own.radius_m[place], east - west))
         self._named = self._chosen(wishes, unit, ())
         self._placed_for, self._guests_for = scale, None
@@ -115,9 +140,7 @@ class LabelsItem(CanvasItem):
             if min_x < own.x[place] < max_x and min_y < own.y[place] < max_y:
                 continue
             middle = levels.middle_in(place, inner)
-            if middle is not None and not _is_too_large(
-                self._names[place], middle[2] / unit, middle[2] / unit
-            ):
+            if middle is not None and not self._is_too_large(place, middle[2] / unit, middle[2] / unit):
                 wishes.append((place, *middle, middle[2] * 2))
         self._guests = self._chosen(wishes, unit, [named.label.box for named in self._named])
 
@@ -129,29 +152,11 @@ class LabelsItem(CanvasItem):
             LabelRequest(str(place), self._names[place], x / unit, -y / unit, radius, width / unit)
             for place, x, y, radius, width in wishes
         ]
-        labels = place_labels(requests, _EVERYWHERE, sizes_pt=SIZES_PT, obstacles=taken).labels
+        labels = place_labels(requests, _EVERYWHERE, sizes_pt=self._sizes, obstacles=taken).labels
         where = {str(place): (x, y) for place, x, y, _, _ in wishes}
         return tuple(Named(label, *where[label.key]) for label in labels)
 
-
-def _is_too_large(name: str, room_pt: float, tall_pt: float) -> bool:
-    """Say whether a name would hide its commune more than name it."""
-    width, height = block_size((name,), SIZES_PT[-1])
-    return width * 0.5 > room_pt or height > tall_pt
-
-
-@lru_cache(maxsize=1024)
-def _picture(lines: tuple[str, ...], size_pt: float, halo: str, dpr: float) -> QPixmap:
-    width, height = block_size(lines, size_pt)
-    # Type has whole pixels: with this unit text and halo have the same size.
-    unit = round(size_pt * UNIT_PT * dpr) / size_pt
-    # Marks above capitals (Ặ) reach beyond the line: half a line of room above and below.
-    wide = math.ceil((width + 2 * HALO_PT + 2) * unit)
-    high = math.ceil((height + 2 * HALO_PT + size_pt) * unit)
-    picture = QPixmap(wide, high)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    draw_label(painter, lines, wide / 2, high / 2, unit, size_pt=size_pt, colour=_INK, halo=halo)
-    painter.end()
-    picture.setDevicePixelRatio(dpr)
-    return picture
+    def _is_too_large(self, place: int, room_pt: float, tall_pt: float) -> bool:
+        """Say whether a name would hide its commune more than name it."""
+        width, height = block_size((self._names[place],), self._sizes[-1])
+        return width * 0.5 > room_pt or height > tall_pt

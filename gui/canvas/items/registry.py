@@ -10,10 +10,14 @@ from typing import Protocol
 from gui.canvas.content import MapContent
 from gui.canvas.items.base import CanvasItem
 from gui.canvas.items.boundaries import BoundariesItem
+from gui.canvas.items.context import ContextItem
 from gui.canvas.items.points import PointsItem, VillagesItem
+from gui.canvas.items.raster import RasterItem
 from layers.boundaries import BoundariesLayer
+from layers.context import ContextLayer
 from layers.incidents import IncidentsLayer
 from layers.layer import Layer
+from layers.rasters import RasterLayer
 from layers.sites import ClustersLayer, SitesLayer
 from layers.villages import VillagesLayer
 
@@ -34,6 +38,8 @@ ITEMS: dict[type[Layer], type[CanvasItem]] = {
     ClustersLayer: PointsItem,
     IncidentsLayer: PointsItem,
     VillagesLayer: VillagesItem,
+    ContextLayer: ContextItem,
+    RasterLayer: RasterItem,
 }
 
 
@@ -61,19 +67,19 @@ class Thread:
 
     def take_rows(self) -> None:
         """Read the rows again, or remember to when the layer is next seen."""
-        self._is_stale = not self.layer.visible
-        if self.layer.visible:
+        self._is_stale = not self.layer.is_shown
+        if self.layer.is_shown:
             self.item.take_rows(self.layer, self._content)
 
     def take_style(self) -> None:
         """Read look and opacity again."""
-        self.item.setOpacity(self.layer.opacity)
+        self.item.setOpacity(self.layer.shown_opacity)
         self.item.take_style(self.layer)
 
     def take_visible(self) -> None:
         """Show or hide the item; rows that changed while it was hidden are read now."""
-        self.item.setVisible(self.layer.visible)
-        if self.layer.visible and self._is_stale:
+        self.item.setVisible(self.layer.is_shown)
+        if self.layer.is_shown and self._is_stale:
             self.take_rows()
 
     def cut(self) -> None:

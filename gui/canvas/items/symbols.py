@@ -52,6 +52,36 @@ def stamp_of(symbol: Symbol, dpr: float) -> Stamp:
     return Stamp(pixmap, side)
 
 
+@dataclass(frozen=True)
+class Atlas:
+    """Several symbols in one picture, one below the other, each filled and hollow.
+
+    Attributes
+    ----------
+    tops, sides : ndarray, shape (n,), device pixels
+        Upper edge of each symbol, and its width and height (odd).
+    """
+
+    pixmap: QPixmap
+    tops: FloatArray
+    sides: FloatArray
+
+
+@lru_cache(maxsize=64)
+def atlas_of(symbols: tuple[Symbol, ...], dpr: float) -> Atlas:
+    """Draw symbols for a device: one picture, so that Qt stamps all of them in one go."""
+    stamps = [stamp_of(symbol, dpr) for symbol in symbols]
+    sides = np.array([stamp.side for stamp in stamps], float)
+    tops = np.concatenate([[0.0], np.cumsum(sides)[:-1]])
+    pixmap = QPixmap(int(sides.max()) * 2, int(sides.sum()))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    for stamp, top in zip(stamps, tops.tolist(), strict=True):
+        painter.drawPixmap(QPointF(0, top), stamp.pixmap)
+    painter.end()
+    return Atlas(pixmap, tops, sides)
+
+
 class Fragments:
     """A growing block of memory that Qt reads as an array of pixmap fragments: no Python call a point."""
 
@@ -62,21 +92,47 @@ class Fragments:
         self, painter: QPainter, stamp: Stamp, x: FloatArray, y: FloatArray, hollow: npt.NDArray[np.bool_]
     ) -> None:
         """Stamp symbols centred on whole device pixels; the painter is in device pixels."""
+        block = self._placed(x, y)
+        np.multiply(hollow, stamp.side, out=block[:, 2])
+        block[:, 3] = 0.0
+        block[:, 4:6] = stamp.side
+        self._stamp(painter, len(block), stamp.pixmap)
+
+    def draw_looks(
+        self,
+        painter: QPainter,
+        atlas: Atlas,
+        x: FloatArray,
+        y: FloatArray,
+        hollow: npt.NDArray[np.bool_],
+        look: npt.NDArray[np.int16],
+    ) -> None:
+        """Stamp symbols of an atlas in the order given; `look` is the place of each in the atlas."""
+        block = self._placed(x, y)
+        side = atlas.sides[look]
+        np.multiply(hollow, side, out=block[:, 2])
+        block[:, 3] = atlas.tops[look]
+        block[:, 4] = block[:, 5] = side
+        self._stamp(painter, len(block), atlas.pixmap)
+
+    def _placed(self, x: FloatArray, y: FloatArray) -> FloatArray:
+        """Return the block for as many symbols, with their places."""
         count = len(x)
-        if count == 0:
-            return
         if count > len(self._block):
             self._block = np.zeros((max(count, 1024), _FIELDS))
         block = self._block[:count]
         np.floor(x, out=block[:, 0])
         np.floor(y, out=block[:, 1])
         block[:, :2] += 0.5  # the side is odd: its middle lies on the middle of a pixel
-        np.multiply(hollow, stamp.side, out=block[:, 2])
-        block[:, 4:6] = stamp.side
         block[:, 6:8] = 1.0
         block[:, 9] = 1.0
+        return block
+
+    def _stamp(self, painter: QPainter, count: int, pixmap: QPixmap) -> None:
+        if count == 0:
+            return
         first = Shiboken.wrapInstance(self._block.ctypes.data, QPainter.PixmapFragment)
-        painter.drawPixmapFragments(first, count, stamp.pixmap)
+        painter.drawPixmapFragments(first, count, pixmap)
 
 
 @lru_cache(maxsize=2048)

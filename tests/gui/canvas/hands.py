@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from gui.canvas.items.points import PointsItem
+from gui.linked import Linked
 from layers.schema import LayerKind
 
 from .conftest import middle, redraw
@@ -54,10 +55,31 @@ def drag(view, start: QPoint, end: QPoint, modifier=Qt.KeyboardModifier.NoModifi
     QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, modifier, end)
 
 
-def click(view, place: QPoint) -> None:
-    QTest.mouseClick(
-        view.surface.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place
-    )
+def click(view, place: QPoint, modifier=Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.mouseClick(view.surface.viewport(), Qt.MouseButton.LeftButton, modifier, place)
+
+
+def double_click(view, place: QPoint, modifier=Qt.KeyboardModifier.NoModifier) -> None:
+    """Click twice as a hand does: the first click is one of its own."""
+    click(view, place, modifier)
+    QTest.mouseDClick(view.surface.viewport(), Qt.MouseButton.LeftButton, modifier, place)
+
+
+def key(view, which: Qt.Key, modifier=Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(view.surface, which, modifier)
+
+
+def follow(view) -> Linked:
+    """Let the map show what is selected through it, as the window does."""
+    linked = Linked(view)
+    view.select_asked.connect(lambda rows, mode: linked.select(rows, mode=mode))
+    linked.selection_changed.connect(lambda _source: view.set_selected(linked.selection))
+    return linked
+
+
+def chosen(linked: Linked) -> dict[str, list[str]]:
+    """Return what is selected, as plain lists in order."""
+    return {table: sorted(ids) for table, ids in linked.selection.items()}
 
 
 def turn(view, place: QPoint, notches: int) -> None:

@@ -7,7 +7,7 @@ from random import Random
 import numpy as np
 import pandas as pd
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from shapely import MultiPolygon
 from shiboken6 import Shiboken
 
@@ -15,12 +15,15 @@ from gui.canvas.density import Squares
 from gui.canvas.items.points import MOST_SYMBOLS, Drawn, density_image
 from gui.canvas.layer_stack import LayerStack
 from gui.canvas.map_view import MapView
+from gui.canvas.point_cloud import MOST_FANNED
+from gui.canvas.tools.registry import TOOLS
 from layers.boundaries import Boundaries
 from layers.schema import LayerKind
 from layers.tree import default_layers
 from layers.words import Words
 
 from .conftest import middle, redraw
+from .hands import chosen, click, drag, follow, key, move, pixel
 
 
 def put(rows, tree, x, y, **columns) -> None:
@@ -35,7 +38,7 @@ def incidents(view):
     return next(t.item for t in view.stack.threads if t.layer.kind is LayerKind.INCIDENTS)
 
 
-@pytest.mark.parametrize(
+ODD = pytest.mark.parametrize(
     ("x", "y"),
     [
         ([], []),
@@ -43,9 +46,13 @@ def incidents(view):
         ([np.nan, np.nan], [np.nan, 1.0]),
         ([np.inf, -np.inf], [0.0, 0.0]),
         ([1e15, -1e15, 495_000.0], [1e15, 1e15, 2_345_000.0]),
+        ([495_000.0] * 5, [2_345_000.0] * 5),
     ],
-    ids=["none", "one", "nan", "infinite", "far outside"],
+    ids=["none", "one", "nan", "infinite", "far outside", "identical"],
 )
+
+
+@ODD
 def test_odd_points_are_drawn_or_left_out(view, rows, tree, x, y):
     put(rows, tree, np.array(x, float), np.array(y, float))
     for factor in (1.0, 0.01, 1000.0, 0.5):
@@ -54,7 +61,67 @@ def test_odd_points_are_drawn_or_left_out(view, rows, tree, x, y):
     view.hover_at(400, 300)
 
 
-def test_a_million_identical_points_are_one_square_with_its_count(view, rows, tree):
+@ODD
+def test_odd_points_are_pointed_at_clicked_selected_and_shown(view, rows, tree, x, y):
+    linked = follow(view)
+    put(rows, tree, np.array(x, float), np.array(y, float))
+    ids = rows.frames["incidents"].index
+    usable = int(((np.abs(x) < 1e7) & np.isfinite(x)).sum()) if x else 0
+    redraw(view)
+    for tool in TOOLS:
+        view.set_tool(tool)
+        click(view, pixel(view, 495_000.0, 2_345_000.0))
+        drag(view, QPoint(100, 100), QPoint(600, 500))
+    view.set_tool("pan")
+    view.select_all_shown()
+    assert len(linked.selected("incidents")) == usable
+    view.home()
+    redraw(view)
+    linked.select({"incidents": ids})
+    for one in ids:
+        view.set_hovered("incidents", one)
+        redraw(view)
+    assert view.show_rows({"incidents": ids}) == bool(np.isfinite(x).any())
+    redraw(view)
+
+
+def test_identical_exact_points_are_counted_gathered_and_spread(view, rows, tree):
+    linked = follow(view)
+    x, y = middle("00001")
+    put(rows, tree, np.full(5, x + 2500.0), np.full(5, y))
+    redraw(view)
+    assert len(incidents(view).drawn.x) == 1
+    spot = pixel(view, x + 2500.0, y)
+    move(view, spot)
+    assert ("", "5 điểm ở vị trí này") in view.overlays.hover.text.rows
+    click(view, spot)
+    assert chosen(linked) == {"incidents": ["0", "1", "2", "3", "4"]}
+    view.show_rows({"incidents": pd.Index(["0"])})
+    redraw(view)
+    assert len(incidents(view).drawn.x) == 5
+    apart = np.hypot(np.diff(incidents(view).drawn.x), np.diff(incidents(view).drawn.y))
+    assert apart.min() > 5
+
+
+def test_a_crowd_at_one_place_stays_gathered_however_near(view, rows, tree):
+    x, y = middle("00001")
+    put(rows, tree, np.full(MOST_FANNED + 1, x + 2500.0), np.full(MOST_FANNED + 1, y))
+    view.show_rows({"incidents": pd.Index(["0"])})
+    redraw(view)
+    assert len(incidents(view).drawn.x) == 1
+
+
+def test_a_click_selects_a_million_at_one_place(view, rows, tree):
+    linked = follow(view)
+    x, y = middle("00001")
+    put(rows, tree, np.full(1_000_000, x + 2500.0), np.full(1_000_000, y))
+    redraw(view)
+    click(view, pixel(view, x + 2500.0, y))
+    assert linked.count == 1_000_000
+    redraw(view)
+
+
+def test_a_million_identical_points_are_one_place_with_its_count(view, rows, tree):
     x, y = middle("00001")
     count = 1_000_000
     put(rows, tree, np.full(count, x + 2500.0), np.full(count, y))
@@ -64,11 +131,12 @@ def test_a_million_identical_points_are_one_square_with_its_count(view, rows, tr
     assert incidents(view).drawn.counts.sum() == count
     px, py = view.camera.to_screen(x + 2500.0, y)
     hit = view.hit_at(float(px), float(py))
-    assert (hit["kind"], hit["count"]) == ("density", count)
+    assert (hit["kind"], hit["together"]) == ("point", count)
     view.look(view.camera.zoomed(50.0, float(px), float(py)))
     redraw(view)
+    px, py = view.camera.to_screen(x + 2500.0, y)
     view.hover_at(float(px), float(py))
-    assert "1.000.000" in view.overlays.hover.text.rows[0][1]
+    assert ("", "1.000.000 điểm ở vị trí này") in view.overlays.hover.text.rows
 
 
 def test_many_points_become_symbols_where_few_are_in_view(view, rows, tree):
@@ -144,19 +212,20 @@ def test_layers_live_on_when_the_map_is_gone(squares, tree, rows, qapp):
 
 def test_a_thousand_random_actions(view, squares, tree):
     random = Random(7)
+    follow(view)
     layers = list(tree)
 
     def act() -> None:
         px, py = random.uniform(-20, 820), random.uniform(-20, 620)
-        choice = random.randrange(9)
+        choice = random.randrange(11)
         if choice == 0:
             view.look(view.camera.zoomed(2 ** random.uniform(-3, 3), px, py))
         elif choice == 1:
             view.look(view.camera.panned(random.uniform(-900, 900), random.uniform(-900, 900)))
         elif choice == 2:
-            view.click_at(px, py)
+            click(view, QPoint(round(px), round(py)))
         elif choice == 3:
-            view.set_tool(random.choice(["pan", "zoom_box", "identify"]))
+            view.set_tool(random.choice(sorted(TOOLS)))
         elif choice == 4:
             layer = random.choice(layers)
             layer.visible = not layer.visible
@@ -167,6 +236,10 @@ def test_a_thousand_random_actions(view, squares, tree):
             view.resize(random.randrange(240, 900), random.randrange(180, 700))
         elif choice == 7:
             view.home()
+        elif choice == 8:
+            key(view, random.choice([Qt.Key.Key_Return, Qt.Key.Key_Backspace, Qt.Key.Key_Escape]))
+        elif choice == 9:
+            random.choice([view.previous_view, view.next_view, view.select_all_shown])()
         else:
             view.hover_at(px, py)
 

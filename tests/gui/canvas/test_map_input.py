@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from .conftest import middle, redraw
-from .hands import click, drag, move, off_middle, pixel, turn
+from .hands import chosen, click, drag, follow, move, off_middle, pixel, turn
 
 
 def test_dragging_pulls_the_map(view, qtbot):
@@ -97,18 +97,19 @@ def test_buttons_do_the_same_and_have_names(view):
     assert all(button.toolTip() for button in buttons.values())
 
 
-def test_a_click_selects_the_commune_and_tells(view, qtbot):
+def test_a_click_tells_the_commune(view, qtbot):
     with qtbot.waitSignal(view.commune_clicked) as told:
         click(view, pixel(view, *off_middle("00007")))
     assert told.args == ["00007"]
-    assert view.selected_commune == "00007"
 
 
 def test_a_click_beside_the_province_clears_the_selection(view, qtbot):
-    view.select_commune("00007")
+    linked = follow(view)
+    click(view, pixel(view, *off_middle("00007")))
+    assert chosen(linked) == {"communes": ["00007"]}
     with qtbot.waitSignal(view.ground_clicked):
         click(view, QPoint(5, 300))
-    assert view.selected_commune is None
+    assert chosen(linked) == {}
 
 
 def test_a_click_on_a_point_tells_table_and_id(view, qtbot):
@@ -116,7 +117,6 @@ def test_a_click_on_a_point_tells_table_and_id(view, qtbot):
     with qtbot.waitSignal(view.point_clicked) as told:
         click(view, pixel(view, x + 2000, y))
     assert told.args == ["sites", "cluster"]
-    assert view.selected_commune == "00004"
 
 
 def test_the_pointer_tells_metres_and_what_is_under_it(view, qtbot):

@@ -19,7 +19,9 @@ from .hands import item_of, move, off_middle, pixel
 def bundle(squares, rows):
     """Return what the map reads of a result: commune 00003 did not report, one of four sites counts."""
     sites = rows.frame("sites").assign(
-        is_cluster=[True, False, False, False], counts=[True, False, False, False]
+        is_cluster=[True, False, False, False],
+        counts=[True, False, False, False],
+        shown=[True, False, False, False],
     )
     communes = pd.DataFrame(
         {

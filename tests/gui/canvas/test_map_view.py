@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor
@@ -14,10 +15,10 @@ from exports.shading import ClassKind, Measure, ShadeClass, Shading
 from gui.canvas.items.points import PointsItem
 from gui.jobs import InstantRunner
 from layers.schema import LayerKind
-from layers.style import DARK, LIGHT, NOT_COVERED, Fill, Style, Symbol
+from layers.style import DARK, LIGHT, NOT_COVERED, Fill, Labels, Style, Symbol
 
 from .conftest import middle, redraw
-from .hands import click, colour_at, item_of, off_middle, pixel
+from .hands import chosen, click, colour_at, follow, item_of, off_middle, pixel
 
 
 def shading(**fills: Fill) -> Shading:
@@ -142,7 +143,7 @@ def test_names_are_those_of_the_map_and_follow_the_layer(view, tree):
     seen = set()
     for shown in (True, False):
         layer = tree.of_kind(LayerKind.BOUNDARIES)[0]
-        layer.style = replace(layer.style, labels=shown)
+        layer.style = replace(layer.style, labels=Labels(shown))
         layer.style_changed.emit()
         redraw(view)
         place = pixel(view, x, y)
@@ -153,29 +154,30 @@ def test_names_are_those_of_the_map_and_follow_the_layer(view, tree):
 
 def test_select_and_highlight_tell_nobody(view, qtbot):
     with qtbot.assertNotEmitted(view.commune_clicked), qtbot.assertNotEmitted(view.hovered):
-        view.select_commune("00003")
-        view.highlight_commune("00005")
-    assert view.selected_commune == "00003"
-    view.select_commune("no such code")
-    assert view.selected_commune is None
+        view.set_selected({"communes": pd.Index(["00003", "no such code"])})
+        view.set_hovered("communes", "00005")
+    assert view.selected["communes"].tolist() == ["00003", "no such code"]
 
 
 def test_selection_is_outlined(view):
     x, y = middle("00004")
     edge = (x - 5000, y + 2500)
     plain = colour_at(view, *edge)
-    view.select_commune("00004")
+    view.set_selected({"communes": pd.Index(["00004", "00000"])})
     assert colour_at(view, *edge) != plain
+    view.set_selected({})
+    assert colour_at(view, *edge) == plain
 
 
 def test_zoom_to_commune_shows_all_of_it(view):
+    linked = follow(view)
     view.zoom_to_commune("00002")
     x, y = middle("00002")
     bounds = view.bounds_m
     assert bounds[0] < x - 5000
     assert bounds[3] > y + 5000
     assert bounds[3] - bounds[1] < 20_000
-    assert view.selected_commune == "00002"
+    assert chosen(linked) == {"communes": ["00002"]}
 
 
 @pytest.mark.parametrize("bounds", [(np.nan,) * 4, (1.0, 1.0, 0.0, 0.0), (np.inf, 0, 1, 1)])
@@ -204,8 +206,9 @@ def test_the_same_map_without_boundaries_says_what_to_do(view):
     view.set_boundaries(None)
     redraw(view)
     assert view.overlays.empty.isVisible()
+    linked = follow(view)
     click(view, QPoint(400, 300))
-    assert view.selected_commune is None
+    assert chosen(linked) == {}
 
 
 def test_finer_outlines_by_a_job(make_view, squares):

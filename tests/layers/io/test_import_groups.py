@@ -31,6 +31,15 @@ def test_groups_are_founded_and_filled_once(
     members = workspace.frame("commune_group_members")
     assert sorted(members["code"]) == ["03646", "03724", "04240", "04240"]
     assert set(members["vintage"]) == {"2025-07"}
+    (source,) = workspace.frame("sources").to_dict("records")
+    assert (source["table_name"], source["read"], source["kept"], source["held_back"]) == (
+        "commune_groups",
+        7,
+        5,
+        2,
+    )
+    assert (source["read_by"], len(source["sha256"])) == ("thử", 64)
+    assert source["mapping"]["Bộ nhóm"] == "set_name"
     again = take(csv_file(text), "groups")
     assert (again.report.changed, again.command.deltas) == (0, ())
     workspace.undo()

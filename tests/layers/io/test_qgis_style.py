@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from layers.io.qgis_style import to_qml, to_sld
+from layers.renderers import Categorised, Category, ClassMethod, Density, Graduated, Proportional
 from layers.style import BOUNDARIES, CLUSTERS, NO_DATA, NOT_COVERED, Fill, Pattern, Shape, Style, Symbol
 
 SLD = "{http://www.opengis.net/sld}"
@@ -62,3 +63,57 @@ def test_areas_in_sld() -> None:
     hatched = to_sld(Style(fill=NOT_COVERED), "communes", areas=True)
     assert "shape://slash" in hatched
     assert "Fill" not in to_sld(Style(fill=Fill(Pattern.NONE)), "communes", areas=True)
+
+
+STARS = Category("active", "Đang chạy", Symbol(Shape.STAR, "#AA0000", 8.0))
+BY_STATUS = Style(Symbol(), renderer=Categorised("status", (STARS, Category("ended", shown=False))))
+BY_NUMBER = Style(
+    Symbol(), renderer=Graduated("members", ClassMethod.GIVEN, 2, breaks=(0.0, 5.0, 90.0), palette="blue")
+)
+
+
+def _root(qml: str) -> ET.Element:
+    return ET.fromstring(qml.split("\n", 1)[1])
+
+
+def test_categories_are_written_for_both_programs() -> None:
+    root = _root(to_qml(BY_STATUS, areas=False))
+    renderer = root.find("renderer-v2")
+    assert renderer is not None
+    assert (renderer.get("type"), renderer.get("attr")) == ("categorizedSymbol", "status")
+    found = [(c.get("value"), c.get("label"), c.get("render")) for c in root.iter("category")]
+    assert found == [("active", "Đang chạy", "true"), ("ended", "ended", "false"), ("", "", "true")]
+    assert len(root.findall(".//symbols/symbol")) == 3
+    sld = ET.fromstring(to_sld(BY_STATUS, "sites", areas=False))
+    assert [rule.findtext(f"{SLD}Title") for rule in sld.iter(f"{SLD}Rule")] == ["Đang chạy", "–"]
+    assert sld.find(f".//{SLD}ElseFilter") is not None
+
+
+def test_ranges_are_written_where_their_breaks_are_kept() -> None:
+    root = _root(to_qml(BY_NUMBER, areas=False))
+    assert [(r.get("lower"), r.get("upper")) for r in root.iter("range")] == [("0.0", "5.0"), ("5.0", "90.0")]
+    ogc = "{http://www.opengis.net/ogc}"
+    sld = ET.fromstring(to_sld(BY_NUMBER, "sites", areas=False))
+    assert len(list(sld.iter(f"{ogc}PropertyIsLessThan"))) == 1  # the last range is closed
+    assert len(list(sld.iter(f"{ogc}PropertyIsLessThanOrEqualTo"))) == 1
+
+
+@pytest.mark.parametrize(
+    "renderer",
+    [Proportional("members"), Density(), Graduated("members"), Categorised("field", (Category("order"),))],
+    ids=lambda renderer: type(renderer).__name__,
+)
+def test_what_others_cannot_be_told_is_one_symbol(renderer) -> None:
+    root = _root(to_qml(Style(Symbol(), renderer=renderer), areas=False))
+    found = root.find("renderer-v2")
+    assert found is not None
+    assert found.get("type") == "singleSymbol"
+
+
+def test_a_derived_column_is_an_expression_and_no_rule_of_sld() -> None:
+    look = Style(Symbol(), renderer=Categorised("category_top", (Category("fire"),)))
+    found = _root(to_qml(look, areas=False)).find("renderer-v2")
+    assert found is not None
+    assert '"category"' in (found.get("attr") or "")
+    sld = ET.fromstring(to_sld(look, "incidents", areas=False))
+    assert len(list(sld.iter(f"{SLD}Rule"))) == 1
