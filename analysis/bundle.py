@@ -6,12 +6,13 @@ Here the filters are applied to a snapshot; knows nothing of who reads it or of 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
+from analysis.columns import BoolArray, date, text
 from analysis.counting import counting_at, last_activity
 from analysis.coverage import coverage
 from analysis.locate import IntArray, Locator
@@ -22,9 +23,14 @@ from analysis.selection import (
     selected_incidents,
     selected_initiatives,
     selected_sites,
+    selected_villages,
 )
 from layers.errors import BadParameter
+from layers.filter_names import FilterNames
+from layers.filters import Filters
+from layers.periods import Period
 from layers.progress import SILENT, Progress
+from layers.schema import Status
 from layers.words import collation_key
 
 if TYPE_CHECKING:
@@ -56,18 +62,23 @@ class ResultBundle:
     initiatives : DataFrame
         The selected ones, also without sites.
     sites : DataFrame
-        The selected ones, whatever their status, with: initiative_name ("" = not known), is_cluster, counts,
-        to_check, commune_code_at (the commune each belongs to, NULL = none).
+        The selected ones in the communes reported on, whatever their status, with: initiative_name ("" = not
+        known), is_cluster, counts, to_check, commune_code_at (the commune each belongs to, NULL = none) and
+        shown (counts; where statuses are asked for: is there at the date).
     incidents : DataFrame
-        Those of the period and categories, with commune_code_at and covered.
+        The selected ones in the communes reported on, with commune_code_at and covered.
     villages : DataFrame
-        All, with commune_code_at, with_sites and covered.
+        Likewise, with commune_code_at, with_sites and covered.
     not_reported : tuple of str
         Names of communes that lack a sheet, in Vietnamese order.
     submissions_kept : bool
         Somebody keeps who has reported; if not, an empty `not_reported` says nothing.
     stamp : str
         sha-256; equal for equal questions about equal inputs.
+    filters : Filters
+        What the question was restricted to, as the analyst put it: for wording; the figures obey `params`.
+    names : FilterNames
+        How the filters read.
     """
 
     title: str
@@ -86,6 +97,8 @@ class ResultBundle:
     not_reported: tuple[str, ...]
     submissions_kept: bool
     stamp: str
+    filters: Filters = field(default_factory=Filters)
+    names: FilterNames = field(default_factory=FilterNames)
 
     def to_json(self) -> dict[str, Any]:
         """Return the object of ``coverage --json``: plain values, floats unrounded, unknown = None."""
@@ -111,6 +124,7 @@ def build(
     *,
     locator: Locator | None = None,
     register: Register | None = None,
+    filters: Filters | None = None,
     progress: Progress = SILENT,
 ) -> ResultBundle:
     """Apply the filters of a question to a snapshot and answer it.
@@ -125,6 +139,8 @@ def build(
     locator : Locator, optional
         Built from the same boundaries before, to save 0.1 s.
     register : Register, optional
+    filters : Filters, optional
+        Those that `params` were restricted by, for wording; taken from `params` where absent.
     progress : Progress
 
     Returns
@@ -155,9 +171,12 @@ def build(
         initiatives=initiatives,
         submissions=snapshot.frame("submissions"),
         locator=locator,
+        is_selected=True,
         progress=progress,
     )
-    codes = np.array(boundaries.codes, dtype=object)
+    told = _Rows.of(sites, villages, incidents, params, result)
+    result = told.result
+    codes = result.communes.index.to_numpy(dtype=object)
     progress.report(1.0)
     return ResultBundle(
         title=snapshot.meta.get("title") or "",
@@ -170,15 +189,74 @@ def build(
         coverage=result,
         boundaries=boundaries,
         initiatives=selected_initiatives(initiatives, params),
-        sites=_shown_sites(sites, initiatives, params, result, codes),
-        incidents=incidents.assign(
+        sites=_shown_sites(told.sites, initiatives, params, result, codes),
+        incidents=told.incidents.assign(
             commune_code_at=_codes_at(result.incident_commune, codes), covered=result.incident_covered
         ),
-        villages=_shown_villages(villages, result, codes),
+        villages=_shown_villages(told.villages, result, codes),
         not_reported=_names(boundaries, result),
         submissions_kept=len(snapshot.frame("submissions")) > 0,
         stamp=result.stamp,
+        filters=_stated(params) if filters is None else filters,
+        names=FilterNames.of(snapshot, boundaries.gdf, _days(params)),
     )
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """The rows that are told of, and the result with its arrays cut to them."""
+
+    sites: pd.DataFrame
+    villages: pd.DataFrame
+    incidents: pd.DataFrame
+    result: CoverageResult
+
+    @classmethod
+    def of(
+        cls,
+        sites: pd.DataFrame,
+        villages: pd.DataFrame,
+        incidents: pd.DataFrame,
+        params: CoverageParams,
+        result: CoverageResult,
+    ) -> _Rows:
+        """Leave out rows in communes that are not reported on, and villages without the text asked for."""
+        if not params.communes and not params.text:
+            return cls(sites, villages, incidents, result)
+        site, incident = result.site_commune >= 0, result.incident_commune >= 0
+        village = result.village_commune >= 0
+        if not params.communes:
+            site, incident, village = (np.ones(len(one), dtype=bool) for one in (site, incident, village))
+        if len(villages):
+            village &= selected_villages(villages, params)
+        cut = replace(
+            result,
+            site_counts=result.site_counts[site],
+            site_commune=result.site_commune[site],
+            incident_commune=result.incident_commune[incident],
+            incident_covered=result.incident_covered[incident],
+            village_commune=result.village_commune[village],
+            village_with=result.village_with[village],
+            village_covered=result.village_covered[village],
+        )
+        return cls(sites[site], villages[village], incidents[incident], cut)
+
+
+def _stated(params: CoverageParams) -> Filters:
+    """Return the filters of parameters that no analyst put; initiatives and period have their own lines."""
+    return Filters(
+        categories=params.categories,
+        statuses=params.statuses,
+        ratings=params.ratings,
+        communes=params.communes,
+        text=params.text,
+    )
+
+
+def _days(params: CoverageParams) -> Period | None:
+    if params.period_from is None or params.period_to is None:
+        return None
+    return Period(params.period_from, params.period_to)
 
 
 def _sites(snapshot: Snapshot, initiatives: pd.DataFrame, params: CoverageParams) -> pd.DataFrame:
@@ -203,7 +281,22 @@ def _shown_sites(
         counts=result.site_counts,
         to_check=at_date.to_check,
         commune_code_at=_codes_at(result.site_commune, codes),
+        shown=_is_there(sites, params.as_of) if params.statuses else result.site_counts,
     )
+
+
+def _is_there(sites: pd.DataFrame, as_of: dt.date) -> BoolArray:
+    """Say which sites are there at a date, as far as their status claims to be there.
+
+    Founded by then, unless it is only planned or decided; not closed by then, unless it has ended: who asks
+    for sites that have ended wants to see them.
+    """
+    day = np.datetime64(as_of, "D")
+    founded, closed, status = date(sites, "founded_on"), date(sites, "closed_on"), text(sites, "status")
+    is_to_come = np.isin(status.astype(str), [Status.PLANNED.value, Status.DECIDED.value])
+    is_over = status.astype(str) == Status.ENDED.value
+    has_begun = np.isnat(founded) | (founded <= day) | is_to_come
+    return np.asarray(has_begun & (np.isnat(closed) | (closed > day) | is_over), dtype=bool)
 
 
 def _shown_villages(villages: pd.DataFrame, result: CoverageResult, codes: np.ndarray) -> pd.DataFrame:

@@ -171,7 +171,9 @@ def _demand(f: Figures) -> tuple[CoveredDemand, CoveredDemand]:
     """Return people and households covered, in the sense of `covered_by`."""
     none = Rows(np.empty(0, np.int64), *(np.empty(0, bool),) * 3)
     villages = f.villages or none
-    by_villages = sum_by(villages.commune, len(f.codes), f.village_households, villages.chosen)
+    # People and households are facts of the commune: a text that chooses villages does not take them away.
+    every = np.ones(len(villages.commune), dtype=bool)
+    by_villages = sum_by(villages.commune, len(f.codes), f.village_households, every)
     households = np.where(np.isnan(f.households), by_villages, f.households)
     if f.covered_by is By.HOUSEHOLDS and f.enrolment is not None:
         return _enrolled_demand(f.population, households, f.enrolment)
@@ -208,7 +210,7 @@ def _business(f: Figures) -> dict[str, FloatArray]:
     if f.villages is None:
         return dict.fromkeys(("households_business", "households_business_covered"), np.full(n, np.nan))
     v = f.villages
-    whole = sum_by(v.commune, n, f.business, v.chosen)
+    whole = sum_by(v.commune, n, f.business, np.ones(len(v.commune), dtype=bool))
     covered = sum_by(v.commune, n, np.where(v.covered, f.business, f.business * 0), v.measured)
     if f.covered_by is By.HOUSEHOLDS:
         covered = np.full(n, np.nan)

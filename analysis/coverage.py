@@ -6,6 +6,7 @@ Puts the measures of this package together for one question; knows nothing of fi
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -19,8 +20,9 @@ from analysis.locate import HasGdf, Locator
 from analysis.params import By, CoverageParams
 from analysis.question import Question
 from analysis.reach import Places, Reach, reach_of
-from analysis.reporting import not_reported_incidents, not_reported_sites
-from analysis.result import CoverageResult
+from analysis.reporting import ReportedOn, not_reported_incidents, not_reported_sites
+from analysis.result import BoolArray, CoverageResult
+from analysis.selection import selected_villages
 from analysis.stamp import frame_content, stamp
 from layers.progress import SILENT, Progress
 
@@ -44,6 +46,7 @@ def coverage(
     initiatives: pd.DataFrame | None = None,
     submissions: pd.DataFrame | None = None,
     locator: Locator | None = None,
+    is_selected: bool = False,
     progress: Progress = SILENT,
 ) -> CoverageResult:
     """Answer one question about coverage for every commune and the province.
@@ -57,6 +60,9 @@ def coverage(
     By unit is always told for all that cover. The columns `*_covered` speak of one way, `covered_by`: the one
     asked for; under `By.OWN` of the initiatives that cover by radius where one is selected, else by
     households where all are such, else by unit.
+
+    Where `params.communes` names communes, the table, its sums and tallies are of these alone; sites that
+    stand elsewhere still cover what lies in them by radius.
 
     Parameters
     ----------
@@ -75,6 +81,8 @@ def coverage(
         Who has sent which sheet; without it everybody has.
     locator : Locator, optional
         Built from these very boundaries before; one of others is not used, and built here.
+    is_selected : bool
+        The sites and incidents handed in are already those that contain `params.text`: it takes time to look.
     progress : Progress
 
     Returns
@@ -106,19 +114,22 @@ def coverage(
     gdf = boundaries if isinstance(boundaries, gpd.GeoDataFrame) else boundaries.gdf
     if locator is None or locator.gdf is not gdf:
         locator = Locator(gdf)
-    asked = Question.of(sites, initiatives, params)
+    of_rows = replace(params, text="") if is_selected else params
+    asked = Question.of(sites, initiatives, of_rows)
     progress.report(0.05)
     places = Places.of(locator, sites, villages, incidents)
     progress.report(0.3)
-    reach = reach_of(locator, asked, places, params)
+    reach = reach_of(locator, asked, places, of_rows)
     progress.report(0.8)
     missing = _missing_sheets(asked, submissions, incidents, params)
     figures = _figures(locator, register, asked, places, reach, missing, params)
-    table = commune_table(figures)
+    on = ReportedOn.of(figures.codes, params)
+    table = commune_table(figures)[on.communes]
     progress.report(0.95)
     contents = _contents(locator, sites, villages, incidents, initiatives, submissions)
+    contents |= _chosen(asked, reach, figures, places, params, is_selected)
     return _result(
-        params, stamp(params.to_json(), contents), locator, asked, places, reach, missing, figures, table
+        params, stamp(params.to_json(), contents), locator, asked, places, reach, missing, figures, table, on
     )
 
 
@@ -148,8 +159,9 @@ def _figures(
     whole = asked.covered_by is By.UNIT
     villages = incidents = None
     if (at := places.villages) is not None:
-        every = np.ones(len(at.commune), dtype=bool)
-        villages = Rows(at.commune, every, every if whole else ~at.without_point, reach.village_covered)
+        chosen = selected_villages(places.villages_frame, params)
+        measured = np.ones(len(at.commune), dtype=bool) if whole else ~at.without_point
+        villages = Rows(at.commune, chosen, measured, reach.village_covered)
     if (at := places.incidents) is not None:
         incidents = Rows(at.commune, reach.incident_chosen, ~at.without_point, reach.incident_covered)
     return Figures(
@@ -194,11 +206,14 @@ def _result(
     missing: Mapping[str, frozenset[str]],
     figures: Figures,
     table: pd.DataFrame,
+    on: ReportedOn,
 ) -> CoverageResult:
-    counted = _how_counted(asked, places, reach, params)
+    told = _Told.of(asked, places, reach, figures, on)
+    counted = _how_counted(asked, places, reach, params, told.sites)
     gaps = None
     if reach.disks is not None:
-        gaps = gpd.GeoSeries(reach.disks.gaps, index=table.index, crs=locator.gdf.crs, name="gap")
+        shapes = reach.disks.gaps[on.communes]
+        gaps = gpd.GeoSeries(shapes, index=table.index, crs=locator.gdf.crs, name="gap")
     none = np.empty(0, np.int64)
     return CoverageResult(
         params=params,
@@ -206,18 +221,18 @@ def _result(
         covered_by=asked.covered_by,
         communes=table,
         province=province_row(table),
-        by_unit=_by_unit(table, figures),
-        by_households=_by_households(table, reach.enrolment, figures),
-        outside=_tally(asked, places, reach, "outside"),
-        no_position=_tally(asked, places, reach, "no_position"),
-        without_point=_tally(asked, places, reach, "without_point"),
-        disagreement=_tally(asked, places, reach, "disagrees"),
-        in_several=_tally(asked, places, reach, "in_several"),
+        by_unit=_by_unit(table, figures, on),
+        by_households=_by_households(table, reach.enrolment, figures, on),
+        outside=told.tally("outside"),
+        no_position=told.tally("no_position"),
+        without_point=told.tally("without_point"),
+        disagreement=told.tally("disagrees"),
+        in_several=told.tally("in_several"),
         gaps=gaps,
-        site_counts=asked.counts,
-        site_commune=places.sites.commune,
-        village_commune=places.villages.commune if places.villages else none,
-        incident_commune=places.incidents.commune if places.incidents else none,
+        site_counts=asked.counts & on.rows(places.sites.commune),
+        site_commune=on.places(places.sites.commune),
+        village_commune=on.places(places.villages.commune) if places.villages else none,
+        incident_commune=on.places(places.incidents.commune) if places.incidents else none,
         village_with=reach.villages_with,
         village_covered=reach.village_covered,
         incident_covered=reach.incident_covered,
@@ -228,25 +243,58 @@ def _result(
     )
 
 
-def _how_counted(asked: Question, places: Places, reach: Reach, params: CoverageParams) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The rows that are asked about and reported on, in arrays of bool; None where there is no such frame."""
+
+    places: Places
+    sites: BoolArray
+    incidents: BoolArray | None
+    villages: BoolArray | None
+
+    @classmethod
+    def of(cls, asked: Question, places: Places, reach: Reach, figures: Figures, on: ReportedOn) -> _Told:
+        incidents = villages = None
+        if places.incidents is not None:
+            incidents = reach.incident_chosen & on.rows(places.incidents.commune)
+        if figures.villages is not None:
+            villages = figures.villages.chosen & on.rows(figures.villages.commune)
+        return cls(places, asked.selected & on.rows(places.sites.commune), incidents, villages)
+
+    def tally(self, which: str) -> dict[str, int | None]:
+        """Count the rows for which an array of `Membership` is true."""
+        return {
+            kind: None if told is None else int((told & getattr(getattr(self.places, kind), which)).sum())
+            for kind, told in (
+                ("sites", self.sites),
+                ("incidents", self.incidents),
+                ("villages", self.villages),
+            )
+        }
+
+
+def _how_counted(
+    asked: Question, places: Places, reach: Reach, params: CoverageParams, told: BoolArray
+) -> dict[str, Any]:
     """Return how many sites count, and on what they count although something is not known."""
+    counts, by_unit = asked.counts & told, asked.by_unit & told
     return {
-        "sites_selected": int(asked.selected.sum()),
-        "sites_counting": int(asked.counts.sum()),
-        "status_unknown": int((asked.counts & asked.counting.status_unknown).sum()),
-        "founded_unknown": int((asked.counts & asked.counting.founded_unknown).sum()),
-        "unknown": int((asked.counts & asked.counting.unknown).sum()),
-        "to_check": int((asked.selected & asked.counting.to_check).sum()),
+        "sites_selected": int(told.sum()),
+        "sites_counting": int(counts.sum()),
+        "status_unknown": int((counts & asked.counting.status_unknown).sum()),
+        "founded_unknown": int((counts & asked.counting.founded_unknown).sum()),
+        "unknown": int((counts & asked.counting.unknown).sum()),
+        "to_check": int((told & asked.counting.to_check).sum()),
         "to_check_left_out": params.exclude_to_check,
-        "never_covering": int((asked.counts & ~asked.by_unit).sum()),
-        "without_village": int((asked.by_unit & (places.site_village < 0)).sum()),
+        "never_covering": int((counts & ~asked.by_unit).sum()),
+        "without_village": int((by_unit & (places.site_village < 0)).sum()),
         "radius_defaulted": reach.defaulted,
         "radius_imprecise": reach.imprecise,
     }
 
 
-def _by_unit(table: pd.DataFrame, figures: Figures) -> dict[str, int | None]:
-    missing = figures.sites_missing
+def _by_unit(table: pd.DataFrame, figures: Figures, on: ReportedOn) -> dict[str, int | None]:
+    missing, has_sites = figures.sites_missing[on.communes], figures.commune_with[on.communes]
     villages: dict[str, int | None] = dict.fromkeys(
         ("villages_total", "villages_with", "villages_without", "villages_not_reported")
     )
@@ -259,38 +307,30 @@ def _by_unit(table: pd.DataFrame, figures: Figures) -> dict[str, int | None]:
         }
     return {
         "communes_total": len(table),
-        "communes_with": int((figures.commune_with & ~missing).sum()),
-        "communes_without": int((~figures.commune_with & ~missing).sum()),
+        "communes_with": int((has_sites & ~missing).sum()),
+        "communes_without": int((~has_sites & ~missing).sum()),
         "communes_not_reported": int(missing.sum()),
         **villages,
     }
 
 
-def _by_households(table: pd.DataFrame, enrolled: Enrolment | None, figures: Figures) -> dict[str, Any]:
+def _by_households(
+    table: pd.DataFrame, enrolled: Enrolment | None, figures: Figures, on: ReportedOn
+) -> dict[str, Any]:
     """Return households enrolled of all, over the communes where both are known."""
     keys = ("enrolled", "counted", "excess", "households", "share", "communes", "sites_unknown")
     if enrolled is None:
         return dict.fromkeys(keys)
-    asked = table.loc[~figures.sites_missing, ["households_enrolled", "households_excess", "households"]]
+    missing = figures.sites_missing[on.communes]
+    asked = table.loc[~missing, ["households_enrolled", "households_excess", "households"]]
     known = asked.dropna()
-    unknown = int(enrolled.unknown[~figures.sites_missing].sum())
+    unknown = int(enrolled.unknown[on.communes][~missing].sum())
     if known.empty:
         return {**dict.fromkeys(keys), "communes": 0, "sites_unknown": unknown}
     counted, excess, households = (float(total) for total in known.sum())
     share = counted / households if households else None
     values = (counted + excess, counted, excess, households, share, len(known), unknown)
     return dict(zip(keys, values, strict=True))
-
-
-def _tally(asked: Question, places: Places, reach: Reach, which: str) -> dict[str, int | None]:
-    """Count the rows asked about for which an array of `Membership` is true."""
-    sites: int = int((asked.selected & getattr(places.sites, which)).sum())
-    incidents = villages = None
-    if places.incidents is not None:
-        incidents = int((reach.incident_chosen & getattr(places.incidents, which)).sum())
-    if places.villages is not None:
-        villages = int(getattr(places.villages, which).sum())
-    return {"sites": sites, "incidents": incidents, "villages": villages}
 
 
 def _contents(
@@ -326,3 +366,19 @@ def _contents(
             submissions, texts=("kind", "commune_code", "state"), dates=("period_from", "period_to")
         ),
     }
+
+
+def _chosen(
+    asked: Question, reach: Reach, figures: Figures, places: Places, params: CoverageParams, is_selected: bool
+) -> dict[str, str]:
+    """Return which rows a text or rating chose, by columns that no figure comes from.
+
+    Where rows are handed in selected, their ids are among the contents already.
+    """
+    rows: dict[str, pd.Index] = {}
+    if params.text and figures.villages is not None:
+        rows["villages"] = places.villages_frame.index[figures.villages.chosen]
+    if (params.text or params.ratings) and not is_selected:
+        rows["sites"] = asked.sites.index[asked.selected]
+        rows["incidents"] = places.incidents_frame.index[reach.incident_chosen]
+    return {f"{name}_chosen": frame_content(pd.DataFrame(index=index)) for name, index in rows.items()}

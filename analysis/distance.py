@@ -1,4 +1,4 @@
-"""Which points lie within the radius of a site, exactly: covered ⇔ d ≤ radius_m, both to the centimetre.
+"""Which points lie within the radius of a site, exactly (covered ⇔ d ≤ radius_m), and how far the nearest is.
 
 Works on bare arrays in one metric CRS; knows nothing of communes, dates or which sites count.
 """
@@ -47,6 +47,39 @@ def within_radius(points_xy: npt.ArrayLike, sites_xy: npt.ArrayLike, radius_m: n
         mine = sites[placed & (radius_cm == radius)]
         covered[open_points] = _nearest_within(points[open_points], mine, radius)
     return covered
+
+
+def nearest_distance(points_xy: npt.ArrayLike, sites_xy: npt.ArrayLike) -> FloatArray:
+    """Return how far each point is from the nearest site, in metres, as the crow flies.
+
+    Coordinates are taken in whole centimetres, as in `within_radius`: a point lies within a radius in whole
+    centimetres exactly when its distance is ≤ the radius.
+
+    Parameters
+    ----------
+    points_xy : array_like of float, shape (n, 2), metres
+    sites_xy : array_like of float, shape (s, 2), metres
+
+    Returns
+    -------
+    ndarray of float64, shape (n,), metres
+        NaN for a point with NaN, and everywhere where no site has a place.
+
+    Examples
+    --------
+    >>> nearest_distance([[3.0, 4.0], [np.nan, 0.0]], [[0.0, 0.0], [100.0, 0.0]]).tolist()
+    [5.0, nan]
+    """
+    points, known = _centimetres(points_xy)
+    sites, placed = _centimetres(sites_xy)
+    distance = np.full(len(points), np.nan)
+    if not known.any() or not placed.any():
+        return distance
+    nearest = np.asarray(cKDTree(sites[placed]).query(points[known])[1], np.int64)
+    # Squares of whole centimetres are exact in a float up to 900 km, and beyond it nothing overflows.
+    step = points[known] - sites[placed][nearest]
+    distance[known] = np.sqrt((step**2).sum(axis=1)) / 100
+    return distance
 
 
 def _nearest_within(points: FloatArray, sites: FloatArray, radius_cm: float) -> BoolArray:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from layers.errors import BadParameter
+from layers.words import without_tones
 
 DEFAULT_RADIUS_M = 3000.0
 """Used, and said, where neither the question, nor the site, nor its initiative gives a radius."""
@@ -63,6 +64,14 @@ class CoverageParams:
         Codes of incident categories; a code of the first level includes those under it; empty = all.
     min_sites : int
         How many counting sites of one initiative a village or commune needs to be covered by unit.
+    statuses, ratings : tuple of str
+        `Status` values and codes of the vocabulary that choose sites; empty = all. A site without a status is
+        unknown, one without a rating is not rated (`none`).
+    communes : tuple of str
+        Codes of the communes that are reported on; empty = all. Sites outside still cover what lies inside.
+    text : str
+        Chooses the sites, incidents and villages one of whose readable texts contains it; kept in lower case
+        without tones, '' = all.
 
     Raises
     ------
@@ -86,13 +95,18 @@ class CoverageParams:
     period_to: dt.date | None = None
     categories: tuple[str, ...] = ()
     min_sites: int = 1
+    statuses: tuple[str, ...] = ()
+    ratings: tuple[str, ...] = ()
+    communes: tuple[str, ...] = ()
+    text: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by", _member(By, self.by, "by"))
         object.__setattr__(self, "layer", _member(SiteKind, self.layer, "layer"))
         # Order and repetition of a selection mean nothing; equal questions must have equal stamps.
-        object.__setattr__(self, "initiatives", tuple(sorted(set(self.initiatives))))
-        object.__setattr__(self, "categories", tuple(sorted(set(self.categories))))
+        for name in ("initiatives", "categories", "statuses", "ratings", "communes"):
+            object.__setattr__(self, name, tuple(sorted(set(getattr(self, name)))))
+        object.__setattr__(self, "text", without_tones(self.text))
         if self.radius_m is not None:
             radius_m = float(self.radius_m)
             if not (math.isfinite(radius_m) and 0 < radius_m <= MAX_RADIUS_M):
@@ -133,6 +147,10 @@ class CoverageParams:
             "period_to": self.period_to.isoformat() if self.period_to else None,
             "categories": list(self.categories),
             "min_sites": self.min_sites,
+            "statuses": list(self.statuses),
+            "ratings": list(self.ratings),
+            "communes": list(self.communes),
+            "text": self.text,
         }
 
 

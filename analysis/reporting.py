@@ -1,17 +1,19 @@
-"""Which communes have not sent a sheet, so that their figures are unknown and not 0.
+"""Which communes are reported on, and which of them have not sent a sheet: their figures are unknown, not 0.
 
-Reads the table of submissions; knows nothing of what the sheets hold.
+Reads the question and the table of submissions; knows nothing of what the sheets hold.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from analysis.columns import BoolArray, date, text
+from analysis.columns import BoolArray, ObjectArray, date, text
+from analysis.locate import IntArray
 from analysis.params import CoverageParams, SiteKind
 from layers.schema import SubmissionState
 
@@ -21,6 +23,48 @@ SITE_SHEETS: dict[SiteKind, frozenset[str]] = {
     SiteKind.ALL: frozenset({"sites", "clusters"}),
 }
 INCIDENT_SHEETS = frozenset({"incidents"})
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedOn:
+    """The communes a question reports on, out of all there are.
+
+    Attributes
+    ----------
+    communes : ndarray of bool, shape (k,)
+    is_whole : bool
+        No commune was asked for: all are reported on, with the rows that lie in none.
+
+    Examples
+    --------
+    >>> second = ReportedOn(np.array([False, True]), is_whole=False)
+    >>> second.rows(np.array([0, 1, -1])).tolist(), second.places(np.array([0, 1, -1])).tolist()
+    ([False, True, False], [-1, 0, -1])
+    """
+
+    communes: BoolArray
+    is_whole: bool
+
+    @classmethod
+    def of(cls, codes: ObjectArray, params: CoverageParams) -> ReportedOn:
+        """Return the communes of these codes that are asked for; all where none is named."""
+        if not params.communes:
+            return cls(np.ones(len(codes), dtype=bool), is_whole=True)
+        return cls(np.isin(codes.astype(str), params.communes), is_whole=False)
+
+    def rows(self, commune: IntArray) -> BoolArray:
+        """Say of rows in these communes (−1 none) whether they are reported on."""
+        if self.is_whole:
+            return np.ones(len(commune), dtype=bool)
+        is_told: BoolArray = np.append(self.communes, False)[commune]
+        return is_told
+
+    def places(self, commune: IntArray) -> IntArray:
+        """Return the place of each row's commune among those reported on, −1 none."""
+        if self.is_whole:
+            return commune
+        place = np.where(self.communes, np.cumsum(self.communes) - 1, -1)
+        return np.append(place, -1)[commune].astype(np.int64)
 
 
 def not_reported_sites(submissions: pd.DataFrame, kinds: Iterable[str], as_of: dt.date) -> frozenset[str]:

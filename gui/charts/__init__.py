@@ -1,0 +1,1 @@
+"""The charts below the map: bars and curves over the rows of a result, each of which can be selected."""
