@@ -234,7 +234,7 @@ def period_text(bundle: ResultBundle, words: Words) -> str:
 
 def reported_text(bundle: ResultBundle, words: Words, most: int = 12) -> str:
     """Return how many communes have reported, and the names of those that have not."""
-    if len(bundle.sites) + len(bundle.incidents) == 0:
+    if len(bundle.sites) + len(bundle.incidents) == 0 and bundle.filters.is_empty:
         return words("figure.nothing_yet")
     if not bundle.submissions_kept:
         return words("figure.reporting_not_kept")
@@ -246,9 +246,20 @@ def reported_text(bundle: ResultBundle, words: Words, most: int = 12) -> str:
     return text
 
 
+def filters_text(bundle: ResultBundle, words: Words, most: int = 12) -> str:
+    """Return by which filters the figures are, '' where nothing is filtered; `most` values of each kind."""
+    line = bundle.names.line(bundle.filters, words, most)
+    if not line:
+        return ""
+    shown, total = len(bundle.coverage.communes), len(bundle.boundaries.gdf)
+    if shown == total:
+        return words("remark.filters", filters=line)
+    return words("remark.filters.communes", filters=line, n=words.number(shown), total=words.number(total))
+
+
 def remarks(bundle: ResultBundle, words: Words) -> tuple[str, ...]:
-    """Return what else a reader must know: points without a place or outside, area drawn twice."""
-    lines = []
+    """Return what else a reader must know: filters, points without a place or outside, area drawn twice."""
+    lines = [line] if (line := filters_text(bundle, words)) else []
     for kind in ("clusters", "sites", "incidents"):
         unplaced = point_groups(bundle, kind).unplaced
         if unplaced:
@@ -298,8 +309,8 @@ def about_rates(bundle: ResultBundle, words: Words) -> list[str]:
 
 
 def vintage_text(bundle: ResultBundle, words: Words) -> str:
-    """Return which units the figures are about."""
-    return words(f"vintage.{bundle.vintage}", n=words.number(len(bundle.coverage.communes)))
+    """Return which units the boundaries are of, also where a filter leaves some of them out."""
+    return words(f"vintage.{bundle.vintage}", n=words.number(len(bundle.boundaries.gdf)))
 
 
 def _number(value: Any) -> float | None:

@@ -5,7 +5,7 @@ Built from a boundary file, from the table `communes` or from the schematic ones
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -71,6 +71,24 @@ class ReadNotes:
 
 
 @dataclass(frozen=True, eq=False)
+class PreparedAreas:
+    """What takes long to make of areas, made before: `layers.io.boundary_cache` keeps it.
+
+    Attributes
+    ----------
+    areas : ndarray of shapely geometry, shape (n,)
+        Valid MultiPolygons in the order of codes, EPSG:9206.
+    overlap_km2 : float
+    simplified : mapping of float to ndarray
+        Tolerance in metres → areas with fewer vertices.
+    """
+
+    areas: GeometryArray
+    overlap_km2: float
+    simplified: Mapping[float, GeometryArray]
+
+
+@dataclass(frozen=True, eq=False)
 class Boundaries:
     """All communes of one vintage.
 
@@ -121,29 +139,51 @@ class Boundaries:
         geometry : sequence of shapely geometry, aligned with `facts`, EPSG:9206
         """
         areas = multipart(np.asarray(geometry, dtype=object))
-        frame = facts.reset_index(drop=True).reindex(columns=list(COLUMNS))
-        declared = pd.to_numeric(frame["area_declared_km2"]).astype("float64")
-        drawn_km2 = pd.Series(shapely.area(areas) / 1e6, index=frame.index)
-        in_doubt = ((drawn_km2 - declared).abs() > UNCERTAIN_SHARE * declared) & (not schematic)
-        given = frame["uncertain"].astype("boolean")
-        frame = frame.assign(
-            area_declared_km2=declared,
-            population=frame["population"].astype("Int64"),
-            households=frame["households"].astype("Int64"),
-            seat=frame["seat"].astype("str"),
-            full_name=[
-                f"{KIND_NAMES.get(kind, '')} {name}".strip()
-                for kind, name in zip(frame["unit_type"], frame["name"], strict=True)
-            ],
-            uncertain=given.fillna(in_doubt).astype(bool),
-        )
+        frame = _facts(facts, areas, is_schematic=schematic)
         gdf = gpd.GeoDataFrame(frame, geometry=areas, crs=METRIC).sort_values("code", ignore_index=True)
         pairs = overlapping_pairs(gdf.geometry.to_numpy())
         return cls(gdf, vintage, schematic, float(sum(km2 for _, _, km2 in pairs)), source, notes)
 
     @classmethod
-    def from_communes(cls, frame: pd.DataFrame, vintage: str, source: str = "") -> Boundaries:
+    def of_prepared(
+        cls,
+        facts: pd.DataFrame,
+        prepared: PreparedAreas,
+        *,
+        vintage: str,
+        schematic: bool = False,
+        source: str = "",
+        notes: ReadNotes | None = None,
+    ) -> Boundaries:
+        """Put facts and areas together that `build` has checked and measured before.
+
+        Parameters
+        ----------
+        facts : DataFrame
+            As for `build`; in the order of codes the rows are those of `prepared`.
+        """
+        frame = _facts(facts.sort_values("code"), prepared.areas, is_schematic=schematic)
+        gdf = gpd.GeoDataFrame(frame, geometry=prepared.areas, crs=METRIC)
+        made = cls(gdf, vintage, schematic, prepared.overlap_km2, source, notes)
+        for tolerance_m, areas in prepared.simplified.items():
+            made._simplified[tolerance_m] = gpd.GeoSeries(areas, index=gdf.index, crs=METRIC)
+        return made
+
+    def prepared(self, tolerances_m: Iterable[float]) -> PreparedAreas:
+        """Return what took long to make, with the areas simplified to some tolerances."""
+        thinner = {tolerance: self.simplified(tolerance).to_numpy() for tolerance in tolerances_m}
+        return PreparedAreas(self.gdf.geometry.to_numpy(), self.overlap_km2, thinner)
+
+    @classmethod
+    def from_communes(
+        cls, frame: pd.DataFrame, vintage: str, source: str = "", prepared: PreparedAreas | None = None
+    ) -> Boundaries:
         """Take the rows of a vintage from the table `communes` (geometry in EPSG:4326).
+
+        Parameters
+        ----------
+        prepared : PreparedAreas, optional
+            Made of the same rows before; they are not projected and checked again.
 
         Raises
         ------
@@ -154,8 +194,10 @@ class Boundaries:
         if rows.empty:
             known = sorted(frame["vintage"].dropna().unique())
             raise BadParameter(name="vintage", value=vintage, allowed=known or ["-"])
-        metric = project(rows["geom"].to_numpy(), STORE, METRIC)
         schematic = bool(rows["schematic"].fillna(False).any())
+        if prepared is not None:
+            return cls.of_prepared(rows, prepared, vintage=vintage, schematic=schematic, source=source)
+        metric = project(rows["geom"].to_numpy(), STORE, METRIC)
         return cls.build(rows, repaired(metric), vintage=vintage, schematic=schematic, source=source)
 
     def to_communes(self) -> pd.DataFrame:
@@ -214,6 +256,26 @@ class Boundaries:
             thinner = np.where(shapely.is_empty(thinner), drawn, thinner)
             self._simplified[tolerance_m] = gpd.GeoSeries(thinner, index=self.gdf.index, crs=METRIC)
         return self._simplified[tolerance_m]
+
+
+def _facts(facts: pd.DataFrame, areas: GeometryArray, *, is_schematic: bool) -> pd.DataFrame:
+    """Return the columns of `Boundaries.gdf` without geometry, aligned with `areas`."""
+    frame = facts.reset_index(drop=True).reindex(columns=list(COLUMNS))
+    declared = pd.to_numeric(frame["area_declared_km2"]).astype("float64")
+    drawn_km2 = pd.Series(shapely.area(areas) / 1e6, index=frame.index)
+    in_doubt = ((drawn_km2 - declared).abs() > UNCERTAIN_SHARE * declared) & (not is_schematic)
+    given = frame["uncertain"].astype("boolean")
+    return frame.assign(
+        area_declared_km2=declared,
+        population=frame["population"].astype("Int64"),
+        households=frame["households"].astype("Int64"),
+        seat=frame["seat"].astype("str"),
+        full_name=[
+            f"{KIND_NAMES.get(kind, '')} {name}".strip()
+            for kind, name in zip(frame["unit_type"], frame["name"], strict=True)
+        ],
+        uncertain=given.fillna(in_doubt).astype(bool),
+    )
 
 
 def project(geometry: GeometryArray, source: object, target: object) -> GeometryArray:
@@ -300,17 +362,28 @@ class BoundariesLayer(Layer):
         return self._built[2]
 
 
-def boundaries_of(source: Frames) -> Boundaries | None:
-    """Return the areas of the vintage a workspace or snapshot works with; None while there are none."""
-    frame, vintage = source.frame("communes"), _vintage(source)
-    rows = frame[frame["vintage"] == vintage]
+def boundaries_of(source: Frames, prepared: PreparedAreas | None = None) -> Boundaries | None:
+    """Return the areas of the vintage a workspace or snapshot works with; None while there are none.
+
+    Parameters
+    ----------
+    prepared : PreparedAreas, optional
+        Made of the same rows (`communes_of`) before.
+    """
+    rows = communes_of(source)
     if rows.empty:
         return None
     read_from = rows["source_id"].dropna()
     sources = source.frame("sources")
     known = read_from.isin(sources.index)
     file_name = str(sources.at[read_from[known].iloc[0], "file_name"]) if known.any() else ""
-    return Boundaries.from_communes(rows, vintage, file_name)
+    return Boundaries.from_communes(rows, _vintage(source), file_name, prepared)
+
+
+def communes_of(source: Frames) -> pd.DataFrame:
+    """Return the rows of the table `communes` in the vintage a workspace or snapshot works with."""
+    frame = source.frame("communes")
+    return frame[frame["vintage"] == _vintage(source)]
 
 
 def _vintage(source: Frames) -> str:

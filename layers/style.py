@@ -6,64 +6,27 @@ Canvas, legend, paper and web map all read these, so that one thing has one look
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
-from enum import StrEnum
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from layers.errors import BadParameter
+from layers.looks import Fill, Pattern, Shape, Symbol, fill_from, plain, symbol_from
+from layers.renderers import (
+    Labels,
+    Proportional,
+    Renderer,
+    Single,
+    labels_from,
+    proportional_from,
+    renderer_from,
+    renderer_to_json,
+)
+
+__all__ = ["Fill", "Labels", "Pattern", "Shape", "Style", "Symbol", "Theme"]
 
 
-class Shape(StrEnum):
-    """Outline of a point symbol; each is told apart without colour."""
-
-    CIRCLE = "circle"
-    TRIANGLE = "triangle"
-    SQUARE = "square"
-    DIAMOND = "diamond"
-    CROSS = "cross"
-    STAR = "star"
-    DOT = "dot"
-
-
-class Pattern(StrEnum):
-    """How an area is filled."""
-
-    NONE = "none"
-    SOLID = "solid"
-    HATCH = "hatch"  # strokes rising to the right: not covered
-    BACK_HATCH = "back_hatch"  # strokes falling to the right: no data
-
-
-@dataclass(frozen=True, slots=True)
-class Symbol:
-    """Look of a point.
-
-    Attributes
-    ----------
-    shape : Shape
-    colour : str
-        ``#RRGGBB`` of the fill (of the stroke for a cross).
-    size_pt : float
-        Diameter in typographic points, the same on screen at 100 % and on paper.
-    hollow : bool
-        Drawn as an outline: the position is known only to the village or commune.
-    """
-
-    shape: Shape = Shape.CIRCLE
-    colour: str = "#0072B2"
-    size_pt: float = 6.0
-    hollow: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Fill:
-    """Look of an area: ground colour, pattern over it and outline (widths in points)."""
-
-    pattern: Pattern = Pattern.SOLID
-    colour: str = "#E9EDF2"
-    stroke: str = "#FFFFFF"
-    stroke_pt: float = 0.6
-    hatch_colour: str = "#CC79A7"
+NO_LABELS = Labels()
+ALIKE = Single()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,68 +36,65 @@ class Style:
     Attributes
     ----------
     symbol : Symbol or None
-        For layers of points.
+        For layers of points: the base that classes vary.
     fill : Fill or None
         For layers of areas.
-    labels : bool
-        Whether names are written.
+    labels : Labels
+        Whether and which names are written.
+    renderer : Renderer
+        How rows differ. Of communes only rates may be `Graduated`: counts are circles.
+    circles : Proportional or None
+        Counts of communes as circles at their anchors, over the shade.
     """
 
     symbol: Symbol | None = None
     fill: Fill | None = None
-    labels: bool = False
+    labels: Labels = NO_LABELS
+    renderer: Renderer = ALIKE
+    circles: Proportional | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return plain values; `from_json` restores an equal style."""
-        return asdict(self)
+        return {
+            "symbol": plain(self.symbol),
+            "fill": plain(self.fill),
+            "labels": plain(self.labels),
+            "renderer": renderer_to_json(self.renderer),
+            "circles": plain(self.circles),
+        }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any] | None) -> Self:
         """Restore a style; unknown keys are ignored, a wrong value raises `BadParameter`."""
         data = data or {}
         try:
-            symbol, fill = data.get("symbol"), data.get("fill")
+            circles = data.get("circles")
             return cls(
-                symbol=_symbol(symbol) if symbol else None,
-                fill=_fill(fill) if fill else None,
-                labels=bool(data.get("labels", False)),
+                symbol=symbol_from(data.get("symbol")),
+                fill=fill_from(data.get("fill")),
+                labels=labels_from(data.get("labels")),
+                renderer=renderer_from(data.get("renderer")),
+                circles=proportional_from(circles) if circles else None,
             )
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, AttributeError) as error:
             raise BadParameter(name="style", value=str(error), allowed=[s.value for s in Shape]) from error
 
     def with_symbol(self, **changes: Any) -> Self:
         """Return the style with parts of its symbol changed."""
         return replace(self, symbol=replace(self.symbol or Symbol(), **changes))
 
-
-def _symbol(data: Mapping[str, Any]) -> Symbol:
-    base = Symbol()
-    return Symbol(
-        shape=Shape(data.get("shape", base.shape)),
-        colour=str(data.get("colour", base.colour)),
-        size_pt=float(data.get("size_pt", base.size_pt)),
-        hollow=bool(data.get("hollow", base.hollow)),
-    )
-
-
-def _fill(data: Mapping[str, Any]) -> Fill:
-    base = Fill()
-    return Fill(
-        pattern=Pattern(data.get("pattern", base.pattern)),
-        colour=str(data.get("colour", base.colour)),
-        stroke=str(data.get("stroke", base.stroke)),
-        stroke_pt=float(data.get("stroke_pt", base.stroke_pt)),
-        hatch_colour=str(data.get("hatch_colour", base.hatch_colour)),
-    )
+    def with_renderer(self, renderer: Renderer) -> Self:
+        """Return the style with another way to render; symbol, fill and labels stay."""
+        return replace(self, renderer=renderer)
 
 
 # Colour-blind-safe (Okabe and Ito, 2008), told apart by shape as well.
-SITES = Style(symbol=Symbol(Shape.CIRCLE, "#0072B2", 5.5))
-CLUSTERS = Style(symbol=Symbol(Shape.TRIANGLE, "#D55E00", 7.0))
+SITES = Style(Symbol(Shape.CIRCLE, "#0072B2", 5.5), labels=Labels(True, from_scale=60_000))
+CLUSTERS = Style(Symbol(Shape.TRIANGLE, "#D55E00", 7.0), labels=Labels(True, from_scale=60_000))
 INCIDENTS = Style(symbol=Symbol(Shape.CROSS, "#6A3D9A", 6.0))
-VILLAGES = Style(symbol=Symbol(Shape.DOT, "#7A7A7A", 2.5))
+VILLAGES = Style(Symbol(Shape.DOT, "#7A7A7A", 2.5), labels=Labels(True, size_pt=6.5, from_scale=40_000))
 CANDIDATES = Style(symbol=Symbol(Shape.STAR, "#009E73", 8.0))
-BOUNDARIES = Style(fill=Fill(), labels=True)
+BOUNDARIES = Style(fill=Fill(), labels=Labels(shown=True, size_pt=7.8))
 CONTEXT = Style(symbol=Symbol(Shape.SQUARE, "#56606E", 4.0), fill=Fill(Pattern.NONE, stroke="#56606E"))
 
 NOT_COVERED = Fill(Pattern.HATCH, colour="#FFFFFF", stroke="#B4558A", hatch_colour="#CC79A7")

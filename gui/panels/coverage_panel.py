@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 BY: tuple[str, ...] = ("unit", "households", "radius")
 HOW_FROM_HEIGHT = 740
+SIDE_PX = 14
 
 
 class CoveragePanel(QFrame):
@@ -60,6 +61,8 @@ class CoveragePanel(QFrame):
         self.count_to_check = QCheckBox(words("action.count_to_check").replace("&", ""), self)
         self.count_to_check.setToolTip(words("coverage.count_to_check.tip"))
         self.tiles = Tiles(self)
+        self.filtered = self._note()
+        self.filtered.setWordWrap(False)
         self.reported = self._note()
         self.how = self._note()
         self.heading = QLabel(self)
@@ -100,11 +103,12 @@ class CoveragePanel(QFrame):
         if bundle is None:
             return
         # The wording of figures loads pandas: a window without a result need not wait for it.
-        from exports.figures import whom
+        from exports.figures import filters_text, whom
         from gui.panels.coverage_tiles import how_text, tile_texts
 
         words = self._words
         self.tiles.show_texts(tile_texts(bundle, words, is_preliminary=is_preliminary), self._theme.muted)
+        self.filtered.setToolTip(filters_text(bundle, words, most=40))
         self.reported.setToolTip(words.listing(bundle.not_reported))
         self.how.setText(how_text(bundle, words))
         self.by.setToolTip(self.how.text())
@@ -130,13 +134,25 @@ class CoveragePanel(QFrame):
         self.radius_moving.emit(radius_m)
 
     def _show_notes(self) -> None:
-        """Say who has reported and, where there is room, how is counted: what both say is said once."""
+        """Say by which filters, who has reported and, where there is room, how is counted."""
         has_room = self._bundle is not None and self.height() >= HOW_FROM_HEIGHT
         self.how.setVisible(has_room)
+        self._show_filters()
         if self._bundle is not None:
             from gui.panels.coverage_tiles import reported_text
 
             self.reported.setText(reported_text(self._bundle, self._words, names_unknown=not has_room))
+
+    def _show_filters(self) -> None:
+        """Say in one line by which filters the figures are; what does not fit in is in the tip."""
+        bundle, line = self._bundle, ""
+        if bundle is not None:
+            line = bundle.names.line(bundle.filters, self._words, most=3)
+        self.filtered.setVisible(bool(line))
+        text = self._words("coverage.filtered", filters=line)
+        room = max(self.width() - 2 * SIDE_PX, 0)
+        self.filtered.setText(self.filtered.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room))
+        self.filtered.setAccessibleName(text)
 
     def _show_order(self, what: str) -> None:
         self.heading.setText(self._words("communes.sorted_by", column=what))
@@ -153,7 +169,7 @@ class CoveragePanel(QFrame):
         outer.setContentsMargins(0, 10, 0, 0)
         outer.setSpacing(3)
         column = QVBoxLayout()
-        column.setContentsMargins(14, 0, 14, 0)
+        column.setContentsMargins(SIDE_PX, 0, SIDE_PX, 0)
         column.setSpacing(6)
         outer.addLayout(column)
         head = QHBoxLayout()
@@ -161,7 +177,8 @@ class CoveragePanel(QFrame):
         head.addWidget(label)
         head.addWidget(self.initiative, 1)
         column.addLayout(head)
-        for part in (self.by, self.radius, self.count_to_check, self.tiles, self.reported, self.how):
+        notes = (self.filtered, self.tiles, self.reported, self.how)
+        for part in (self.by, self.radius, self.count_to_check, *notes):
             column.addWidget(part)
         column.addWidget(self.heading)
         edge = QVBoxLayout()

@@ -15,8 +15,8 @@ import numpy as np
 from layers.io.headings import Mapped
 from layers.io.placing import communes_at
 from layers.io.report import Severity
-from layers.io.reporting_period import Period
 from layers.io.rows import TypedRow
+from layers.periods import Period
 
 if TYPE_CHECKING:
     from layers.snapshot import Snapshot

@@ -2,6 +2,7 @@ import datetime as dt
 
 from analysis.params import By
 from exports.figures import (
+    filters_text,
     how_counted,
     key_figures,
     manner_text,
@@ -124,3 +125,28 @@ def test_households_beyond_those_of_a_village_are_named(toy, vi):
     assert "Đã ghi 350 hộ tham gia, tính 300 hộ" in text
     assert "phần vượt 50 hộ không tính" in text
     assert "02 điểm chưa ghi số hộ tham gia" in text
+
+
+def test_papers_say_by_which_filters_they_are(bundle, toy, vi):
+    assert filters_text(bundle, vi) == ""
+    asked = toy.toy_bundle(categories=("fire",), statuses=("active", "ended"), text="Cụm")
+    line = "Bộ lọc: fire · Đang hoạt động, Đã kết thúc · “cum”."
+    assert filters_text(asked, vi) == remarks(asked, vi)[0] == line
+    two = toy.toy_bundle(communes=("04117", "04120"))
+    assert filters_text(two, vi) == "Bộ lọc: Xã Mường Lèo, Xã Sốp Cộp (chỉ tính 2/4 xã, phường)."
+
+
+def test_figures_of_chosen_communes_are_of_these_alone(toy, vi):
+    two = toy.toy_bundle(communes=("04117", "04120"))
+    figures = {figure.text: figure.value for figure in key_figures(two, vi)}
+    # Mường Lèo has no cluster in five villages; Sốp Cộp has one and no villages.
+    assert figures["xã, phường có cụm đang hoạt động (01 chưa có)"] == "01/2"
+    assert any("(0/5 bản" in text for text in figures)
+    assert "2/2 xã, phường" in reported_text(two, vi)
+
+
+def test_nothing_left_by_a_filter_is_not_no_data(toy):
+    nothing = toy.toy_bundle(text="không có gì")
+    assert len(nothing.sites) == 0
+    assert shade(nothing).count(ClassKind.NO_DATA) == 1  # the commune that has not reported, as before
+    assert shade(nothing).count(ClassKind.NONE) == 3

@@ -10,6 +10,17 @@ import pytest
 
 from layers import style
 from layers.errors import BadParameter
+from layers.renderers import (
+    Categorised,
+    Category,
+    ClassMethod,
+    Density,
+    Graduated,
+    Labels,
+    Proportional,
+    Renderer,
+    Single,
+)
 
 
 def luminance(colour: str) -> float:
@@ -26,6 +37,61 @@ def contrast(one: str, other: str) -> float:
 
 
 DEFAULTS = [style.SITES, style.CLUSTERS, style.INCIDENTS, style.VILLAGES, style.CANDIDATES, style.BOUNDARIES]
+
+
+RENDERED = [
+    Categorised(
+        "status",
+        (Category("active", "Đang chạy", style.Symbol(), shown=False), Category("ended", fill=style.NO_DATA)),
+        Category(shown=False),
+        Category(label="Thiếu"),
+    ),
+    Graduated("members", ClassMethod.GIVEN, 3, (0.0, 1.5, 9.0, 30.0), "blue", True, False, decimals=1),
+    Proportional("deaths", 30.0, 2.0, 4, 100.0, Category(), "#112233"),
+    Density(12.0, "dusk", counts=False),
+    Single(),
+]
+
+
+@pytest.mark.parametrize("renderer", RENDERED, ids=lambda renderer: type(renderer).__name__)
+def test_every_way_to_render_survives_json(renderer: Renderer) -> None:
+    labels = Labels(True, "members", 9.0, "members", 25_000)
+    look = style.Style(style.Symbol(), style.Fill(), labels, renderer, Proportional("incidents"))
+    data = look.to_json()
+    assert json.loads(json.dumps(data)) == data  # as the journal keeps it
+    assert style.Style.from_json(data) == look
+
+
+def test_styles_of_older_files_still_read() -> None:
+    old = {"symbol": {"shape": "star", "colour": "#009E73", "size_pt": 8.0}, "fill": None, "labels": True}
+    look = style.Style.from_json(old)
+    assert (look.symbol, look.labels, look.renderer) == (
+        style.Symbol(style.Shape.STAR, "#009E73", 8.0),
+        Labels(shown=True),
+        Single(),
+    )
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"renderer": {"kind": "rainbow"}},
+        {"renderer": {"kind": "graduated"}},
+        {"renderer": {"kind": "graduated", "column": "n", "breaks": [3, 1]}},
+        {"renderer": {"kind": "graduated", "column": "n", "breaks": [1, float("nan")]}},
+        {"renderer": {"kind": "categorised", "column": "n", "classes": 7}},
+        {"renderer": {"kind": "categorised", "column": "n", "classes": ["x"]}},
+        {"renderer": {"kind": "proportional", "column": "n", "largest_pt": 1e9}},
+        {"symbol": {"colour": "red; background: url(x)"}},
+        {"symbol": {"size_pt": float("inf")}},
+        {"symbol": ["a"]},
+        {"circles": {"column": ""}},
+        {"labels": "yes"},
+    ],
+)
+def test_broken_content_is_refused(broken: dict) -> None:
+    with pytest.raises(BadParameter):
+        style.Style.from_json(broken)
 
 
 @pytest.mark.parametrize("look", [*DEFAULTS, style.CONTEXT, style.Style()])
