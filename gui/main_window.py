@@ -9,9 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QMainWindow, QStackedWidget, QToolBar, QWidget
 
 from gui.actions.ids import ActionId
 from gui.actions.registry import ActionRegistry
@@ -25,16 +25,14 @@ from gui.panels.layer_panel import LayerPanel
 from gui.panels.side_panel import SidePanel
 from gui.panels.status_bar import StatusBar
 from gui.panels.tabbed_dock import TabbedDock
-from gui.settings import Key
+from gui.window_layout import BOTTOM_HEIGHT, FIRST, LEFT_WIDTH, RIGHT_WIDTH, WindowLayout
 from layers.style import Theme
 
 if TYPE_CHECKING:
     from gui.canvas.map_view import MapView
 
 LEAST = QSize(1024, 600)
-FIRST = QSize(1440, 900)
-LEFT_WIDTH, RIGHT_WIDTH, BOTTOM_HEIGHT = 278, 364, 208
-ROOM_FOR_BOTTOM_PX = 860  # a window lower than this opens without the lower dock: the map needs the room
+NARROWEST_MAP_PX = 300
 
 # The switches of the left, the right and the lower dock.
 DOCK_ACTIONS = (ActionId.SHOW_LAYERS, ActionId.SHOW_COVERAGE, ActionId.SHOW_BOTTOM)
@@ -48,6 +46,7 @@ TASKS: tuple[tuple[ActionId, str], ...] = (
     (ActionId.EXPORT_PDF, "export"),
     (ActionId.EXPORT_XLSX, "workbook"),
     (ActionId.OPEN_SAMPLE, "sample"),
+    (ActionId.TOUR, "tour"),
 )
 
 
@@ -57,6 +56,8 @@ class MainWindow(QMainWindow):
     Signals
     -------
     file_dropped(Path)
+    map_made()
+        `map_view` is there from now on.
 
     Attributes
     ----------
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
     """
 
     file_dropped = Signal(object)
+    map_made = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -78,7 +80,6 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(False)
         self.actions_of = ActionRegistry(words, self)
-        self.actions_of.set_theme(theme)
         self.header = Header(words, self)
         self.actions_of.fill_menu_bar(self.header.menus)
         self.setMenuWidget(self.header)
@@ -86,10 +87,12 @@ class MainWindow(QMainWindow):
         self.home = HomePage(words, [(self.actions_of[which], key) for which, key in TASKS], self)
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self.home)
-        self._map_place = QWidget(self)
-        self._map_place.setObjectName("clear")
-        QVBoxLayout(self._map_place).setContentsMargins(0, 0, 0, 0)
-        self.pages.addWidget(self._map_place)
+        self.map_place = QWidget(self)
+        self.map_place.setObjectName("clear")
+        self._map_grid = QGridLayout(self.map_place)
+        self._map_grid.setContentsMargins(0, 0, 0, 0)
+        self._map_grid.setSpacing(0)
+        self.pages.addWidget(self.map_place)
         self.setCentralWidget(self.pages)
         self.banner = Banner(words, theme, self.pages)
         self.pages.currentChanged.connect(lambda _page: self.banner.raise_())
@@ -101,16 +104,29 @@ class MainWindow(QMainWindow):
         self.status = StatusBar(words, session.jobs, self)
         self.setStatusBar(self.status)
         self.set_theme(theme)
-        self._restore()
+        self.arrangement = WindowLayout(self, session.settings)
+        self.arrangement.place_window()
 
     # -- pages --------------------------------------------------------------------------------------
 
     def put_map(self, view: MapView) -> None:
         """Put the map into its place; it is made late because it loads much."""
         self.map_view = view
-        layout = self._map_place.layout()
+        self._map_grid.addWidget(view, 1, 0)
+        self.map_made.emit()
+
+    def frame_map(self, above: QWidget, beside: QWidget) -> None:
+        """Put something above the map and at its right, as long as these live."""
+        self._map_grid.addWidget(above, 0, 0, 1, 2)
+        self._map_grid.addWidget(beside, 1, 1)
+
+    def put_search(self, field: QWidget) -> None:
+        """Put the search field into its place on the toolbar, where it takes the width that is left."""
+        place = self.toolbar.findChild(QWidget, "searchPlace")
+        assert place is not None
+        layout = place.layout()
         assert layout is not None
-        layout.addWidget(view)
+        layout.addWidget(field)
 
     def show_home(self) -> None:
         """Show the start page; the panels beside the map have nothing to say there."""
@@ -120,13 +136,25 @@ class MainWindow(QMainWindow):
 
     def show_map(self) -> None:
         """Show the map and the panels that are switched on."""
-        # Read both switches first: they follow the docks, also while these come and go here.
-        is_shown = [self.actions_of[which].isChecked() for which in DOCK_ACTIONS]
-        self.pages.setCurrentWidget(self._map_place)
-        for dock, is_on in zip(self.docks, is_shown, strict=True):
-            dock.setVisible(is_on)
+        # Read the switches first: they follow the docks, also while these come and go here.
+        shown = self.docks_are_on
+        self.pages.setCurrentWidget(self.map_place)
+        self.switch_docks(shown)
+        self.arrangement.settle()
         if self.map_view is not None:
             self.map_view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def docks_are_on(self) -> tuple[bool, ...]:
+        """Which of the docks are switched on; on the start page they are hidden all the same."""
+        return tuple(self.actions_of[which].isChecked() for which in DOCK_ACTIONS)
+
+    def switch_docks(self, shown: tuple[bool, ...]) -> None:
+        """Switch docks on or off, and show or hide them where the map is shown."""
+        for which, dock, is_on in zip(DOCK_ACTIONS, self.docks, shown, strict=True):
+            if self.is_on_map:
+                dock.setVisible(is_on)
+            self.actions_of.check(which, is_on)
 
     @property
     def docks(self) -> tuple[Dock, TabbedDock, TabbedDock]:
@@ -136,7 +164,7 @@ class MainWindow(QMainWindow):
     @property
     def is_on_map(self) -> bool:
         """Whether the map is shown."""
-        return self.pages.currentWidget() is self._map_place
+        return self.pages.currentWidget() is self.map_place
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -157,9 +185,20 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def keep_layout(self) -> None:
-        """Remember size and place of the window."""
-        settings = self._session.settings
-        settings[Key.WINDOW_GEOMETRY] = bytes(self.saveGeometry().toBase64().data()).decode()
+        """Remember size, place and arrangement of the window."""
+        self.arrangement.keep()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let the docks take their sizes, which they have only in a window that is seen."""
+        super().showEvent(event)
+        # After this event: the docks have their sizes only once the window has.
+        QTimer.singleShot(0, self, self.arrangement.settle)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the map some room when the window gets smaller."""
+        super().resizeEvent(event)
+        if self.is_on_map and self.pages.width() < NARROWEST_MAP_PX:
+            self.arrangement.fit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept one local file."""
@@ -197,22 +236,11 @@ class MainWindow(QMainWindow):
         bottom.setAllowedAreas(Qt.DockWidgetArea.BottomDockWidgetArea)
         self.layers.setMinimumWidth(220)
         self.coverage.setMinimumWidth(300)
-        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
-        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
         self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, left)
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, right)
         self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, bottom)
         self.resizeDocks([left, right], [LEFT_WIDTH, RIGHT_WIDTH], Qt.Orientation.Horizontal)
         self.resizeDocks([bottom], [BOTTOM_HEIGHT], Qt.Orientation.Vertical)
-        for which in DOCK_ACTIONS:
-            self.actions_of.check(which)
         return left, right, bottom
-
-    def _restore(self) -> None:
-        kept = self._session.settings[Key.WINDOW_GEOMETRY]
-        if kept and self.restoreGeometry(QByteArray.fromBase64(kept.encode())):
-            return
-        room = self.screen().availableSize()
-        self.actions_of.check(ActionId.SHOW_BOTTOM, room.height() >= ROOM_FOR_BOTTOM_PX)
-        if room.width() <= FIRST.width() or room.height() <= FIRST.height():
-            self.setWindowState(Qt.WindowState.WindowMaximized)

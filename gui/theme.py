@@ -31,6 +31,12 @@ TEXT_PAIRS: tuple[tuple[str, str], ...] = (
     ("warning", "warning_soft"),
     ("warning", "panel"),
     ("text", "warning_soft"),
+    ("text", "map_ground"),
+    ("muted", "accent_soft"),
+    ("muted", "hover"),
+    ("accent", "ground"),
+    ("accent", "hover"),
+    ("warning", "ground"),
 )
 
 

@@ -108,7 +108,7 @@ class ActionRegistry(QObject):
         return [self._actions[spec.id] for spec in ACTIONS if spec.is_of_map]
 
     def shortcuts(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        """Return (title of the menu, [(text, keys)]) of all actions that have keys, each where it first is."""
+        """Return (title of the menu, [(text, keys)]) of all actions with keys, each where it first is."""
         groups, listed = [], set()
         for menu in MENUS:
             own = [which for which in _ids(menu.entries) if which not in listed]

@@ -11,7 +11,8 @@ from gui.controllers.document_controller import DocumentController
 from gui.controllers.export_controller import ExportController
 from gui.controllers.session import Session
 from gui.controllers.view_controller import BY_ACTIONS, ViewController
-from gui.dialogs.information import about_dialog, shortcuts_dialog
+from gui.dialogs.information import about_dialog
+from gui.dialogs.shortcuts import ShortcutsDialog, gestures
 from gui.main_window import MainWindow
 from gui.settings import ThemeChoice
 
@@ -76,7 +77,6 @@ class ActionController(QObject):
         actions, window = self._window.actions_of, self._window
         actions.bind(Id.HOME, self._view.show_home)
         actions.bind(Id.MAP, self._view.show_map)
-        actions.bind(Id.PAN, lambda: window.map_view and window.map_view.set_tool("pan"))
         actions.bind(Id.ZOOM_IN, lambda: window.map_view and window.map_view.zoom_in())
         actions.bind(Id.ZOOM_OUT, lambda: window.map_view and window.map_view.zoom_out())
         actions.bind(Id.WHOLE_PROVINCE, lambda: window.map_view and window.map_view.home())
@@ -85,7 +85,6 @@ class ActionController(QObject):
         actions.bind(Id.SHOW_BOTTOM, self._view.show_map)
         actions.bind(Id.SHORTCUTS, self._show_shortcuts)
         actions.bind(Id.ABOUT, self._show_about)
-        actions.check(Id.PAN)
 
     def _bind_look(self) -> None:
         actions, session = self._window.actions_of, self._session
@@ -111,7 +110,7 @@ class ActionController(QObject):
 
     def _show_shortcuts(self) -> None:
         words, actions = self._session.words, self._window.actions_of
-        shortcuts_dialog(words, actions.shortcuts(), self._window).open()
+        ShortcutsDialog(words, [*actions.shortcuts(), *gestures(words)], self._window).open()
 
     def _show_about(self) -> None:
         about_dialog(self._session.words, VERSION, self._window).open()

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from gui.controllers.asker import Asker, Keep, NewWorkspace
 from gui.controllers.opening import Opened, Opening, boundaries_command
+from gui.controllers.saver import Saver
 from gui.controllers.session import Session
 from gui.settings import Key
 from layers.errors import AppError
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 ENDING = ".gpkg"
 OPENING = "opening"  # the channel of all jobs that replace the document
+READ = ("communes", "sources", "meta")  # tables from which the command of new boundaries is made
 
 
 class DocumentController(QObject):
@@ -39,6 +41,8 @@ class DocumentController(QObject):
         Rows of these tables changed, by a command, undo or redo.
     history_changed()
         Undo, redo, the modified mark, the path or the title may be others now.
+    file_offered(Path)
+        A file that is no workspace was dropped over an open document: boundaries or a background.
     question_needed()
         The first start has no boundaries: ask for them.
     """
@@ -48,6 +52,7 @@ class DocumentController(QObject):
     tables_changed = Signal(object)
     history_changed = Signal()
     question_needed = Signal()
+    file_offered = Signal(object)
 
     def __init__(self, session: Session, opening: Opening, asker: Asker | None = None) -> None:
         super().__init__(session)
@@ -57,6 +62,9 @@ class DocumentController(QObject):
         self.workspace: Workspace | None = None
         self.boundaries: Boundaries | None = None
         self._is_loading = False  # boundaries just read need not be built again from their table
+        self._given_up: int | None = None  # state of the document that the analyst agreed to lose
+        self._saver = Saver(session)
+        self._saver.saved.connect(self._on_saved)
 
     # -- what is open -------------------------------------------------------------------------------
 
@@ -102,7 +110,7 @@ class DocumentController(QObject):
             if opened is None:
                 self.question_needed.emit()
             else:
-                self.adopt(opened)
+                self._replace(opened)
 
         def failed(error: BaseException) -> None:
             self._session.notifier.error(error)
@@ -119,9 +127,9 @@ class DocumentController(QObject):
             return
 
         def done(opened: Opened) -> None:
-            self.adopt(opened)
-            self._session.settings.add_recent(path)
-            self.history_changed.emit()
+            if self._replace(opened):
+                self._session.settings.add_recent(path)
+                self.history_changed.emit()
 
         def failed(error: BaseException) -> None:
             if not path.exists():
@@ -166,7 +174,7 @@ class DocumentController(QObject):
         def done(opened: Opened) -> None:
             if wish.boundaries is not None:
                 self._session.settings[Key.BOUNDARY_FILE] = str(wish.boundaries)
-            self.adopt(opened)
+            self._replace(opened)
 
         self._session.jobs.start(
             work, label_key="job.new", channel=OPENING, done=done, failed=self._session.notifier.error
@@ -181,15 +189,23 @@ class DocumentController(QObject):
             self.make(NewWorkspace(self._session.words("document.untitled"), path))
             return
 
-        def done(boundaries: Boundaries) -> None:
-            if self.workspace is None:
+        workspace = self.workspace
+        snapshot = workspace.snapshot()
+
+        def work(progress: Progress) -> tuple[Boundaries, Delta]:
+            boundaries = self.opening.read_boundaries(path, progress)
+            return boundaries, boundaries_command(snapshot, boundaries, path)
+
+        def done(made: tuple[Boundaries, Delta]) -> None:
+            if self.workspace is not workspace:
                 return
+            if any(workspace.revision(table) != snapshot.revisions.get(table, 0) for table in READ):
+                self.load_boundaries(path)  # what the command was made from has changed meanwhile
+                return
+            boundaries, command = made
             self._is_loading = True
             try:
-                self.execute(boundaries_command(self.workspace, boundaries, path))
-            except OSError as error:  # the file has gone since it was read
-                self._session.notifier.error(error)
-                return
+                self.execute(command)
             finally:
                 self._is_loading = False
             self.boundaries = boundaries
@@ -197,7 +213,7 @@ class DocumentController(QObject):
             self.boundaries_changed.emit()
 
         self._session.jobs.start(
-            lambda progress: self.opening.read_boundaries(path, progress),
+            work,
             label_key="job.boundaries",
             channel=OPENING,
             done=done,
@@ -205,54 +221,66 @@ class DocumentController(QObject):
         )
 
     def open_dropped(self, path: Path) -> None:
-        """Open what was dropped on the window: a workspace, else boundaries."""
+        """Open what was dropped on the window: a workspace, else the boundaries of a new one.
+
+        Over an open document it may be a background as well: `file_offered` says so.
+        """
         from layers.io.workspace_file import is_workspace
 
         if is_workspace(path):
             self.open(path)
-        else:
+        elif self.workspace is None:
             self.load_boundaries(path)
+        else:
+            self.file_offered.emit(path)
 
     # -- saving and leaving -------------------------------------------------------------------------
 
     def save(self) -> bool:
-        """Save to the file of the document, asking for one the first time; say whether it is saved."""
+        """Save to the file of the document, asking for one the first time; say whether it was begun."""
         if self.workspace is None:
             return False
         if self.path is None:
             return self.save_as()
-        return self._write(self.path, force=False)
+        self._saver.save(self.workspace)
+        return True
 
     def save_as(self) -> bool:
-        """Ask for a file and save to it; say whether it is saved."""
+        """Ask for a file and save to it; say whether it was begun."""
         if self.workspace is None or self.asker is None:
             return False
         name = self.path.stem if self.path is not None else self._session.words("document.file_name")
         path = self.asker.save_as(name, ENDING)
-        return path is not None and self._write(path, force=True)
+        if path is None:
+            return False
+        self._saver.save(self.workspace, path, force=True)
+        return True
+
+    @property
+    def is_saving(self) -> bool:
+        """Whether a save is under way."""
+        return self._saver.is_running
 
     def may_leave(self) -> bool:
-        """Ask what to do with unsaved changes; say whether the document may be left."""
-        if not self.is_modified or self.asker is None:
-            return True
-        answer = self.asker.keep_changes(self.title)
-        if answer is Keep.SAVE:
-            return self.save()
-        return answer is Keep.DISCARD
+        """Wait for a save under way, ask about unsaved changes; say whether the document may be left."""
+        self._saver.wait()
+        while self.workspace is not None and self.workspace.modified and self.asker is not None:
+            answer = self.asker.keep_changes(self.title)
+            if answer is not Keep.SAVE:
+                if answer is Keep.DISCARD:
+                    self._given_up = self.workspace.place
+                return answer is Keep.DISCARD
+            if not self.save():
+                return False
+            self._saver.wait()
+            if self.workspace.modified:
+                return False  # it failed, and that was told
+        return True
 
-    def _write(self, path: Path, *, force: bool) -> bool:
-        from layers.io.workspace_file import save_workspace
-
-        assert self.workspace is not None
-        try:
-            save_workspace(self.workspace, path, force=force)
-        except (AppError, OSError) as error:
-            self._session.notifier.error(error)
-            return False
+    def _on_saved(self, path: Path) -> None:
         self._session.settings.add_recent(path)
         self._session.notifier.tell("document.saved", path=path, name=path.name)
         self.history_changed.emit()
-        return True
 
     # -- changing -----------------------------------------------------------------------------------
 
@@ -277,9 +305,19 @@ class DocumentController(QObject):
 
     # -- events -------------------------------------------------------------------------------------
 
+    def _replace(self, opened: Opened) -> bool:
+        """Take a document opened beside this one, unless this one was changed meanwhile and is kept."""
+        workspace = self.workspace
+        is_new = workspace is not None and workspace.modified and workspace.place != self._given_up
+        if (is_new or self.is_saving) and not self.may_leave():
+            return False
+        self.adopt(opened)
+        return True
+
     def adopt(self, opened: Opened) -> None:
         """Take an opened document in place of the present one."""
         self.let_go()
+        self._given_up = None
         self.workspace, self.boundaries = opened.workspace, opened.boundaries
         self.workspace.changed.connect(self._on_changed)
         self.workspace.history_changed.connect(self._on_history)
@@ -305,10 +343,8 @@ class DocumentController(QObject):
         snapshot = workspace.snapshot()
 
         def work(progress: Progress) -> Boundaries | None:
-            from layers.boundaries import boundaries_of
-
             progress.report(0.1, "job.boundaries")
-            return boundaries_of(snapshot)
+            return self.opening.cache.of_document(snapshot)
 
         def done(boundaries: Boundaries | None) -> None:
             self.boundaries = boundaries

@@ -96,6 +96,8 @@ class ExportController(QObject):
     def _options(self, wish: SheetWish, dpi: int | None = None) -> SheetOptions:
         from exports.sheet import SheetOptions
 
+        workspace = self._document.workspace
+        tree = () if workspace is None else tuple(workspace.tree)
         layers = self._visible_kinds()
         return SheetOptions(
             title=wish.title,
@@ -105,10 +107,12 @@ class ExportController(QObject):
             dpi=dpi or wish.dpi,
             prepared_by=wish.prepared_by,
             layers=layers,
+            styles={layer.kind.value: layer.style for layer in tree},
+            names={layer.kind.value: layer.name for layer in tree if layer.name},
         )
 
     def _visible_kinds(self) -> tuple[str, ...]:
         workspace = self._document.workspace
         if workspace is None:
             return ()
-        return tuple(layer.kind.value for layer in workspace.tree if layer.visible)
+        return tuple(layer.kind.value for layer in workspace.tree if layer.is_shown)

@@ -15,7 +15,9 @@ from layers.progress import Progress
 
 if TYPE_CHECKING:
     from layers.boundaries import Boundaries
+    from layers.commands import Document
     from layers.deltas import Many
+    from layers.io.boundary_cache import BoundaryCache
     from layers.registers import Register
     from layers.workspace import Workspace
 
@@ -37,16 +39,31 @@ class Opening:
         Reads the register of communes; called once, in the first job that needs it.
     boundary_folder : Path
         Where headquarters put their boundary file.
+    cache_folder : Path, optional
+        Where boundaries that were read before are kept.
     """
 
-    def __init__(self, load_register: Callable[[], Register], boundary_folder: Path) -> None:
+    def __init__(
+        self,
+        load_register: Callable[[], Register],
+        boundary_folder: Path,
+        cache_folder: Path | None = None,
+    ) -> None:
         self._load_register = load_register
         self.boundary_folder = boundary_folder
+        self._cache_folder = cache_folder
 
     @cached_property
     def register(self) -> Register:
         """The register of communes."""
         return self._load_register()
+
+    @cached_property
+    def cache(self) -> BoundaryCache:
+        """What was made of boundaries before."""
+        from layers.io.boundary_cache import BoundaryCache
+
+        return BoundaryCache(self._cache_folder)
 
     def find_boundaries(self, remembered: str) -> Path | None:
         """Return the boundary file used last time if it is still there, else the one in the folder."""
@@ -58,13 +75,12 @@ class Opening:
 
     def from_file(self, path: Path, progress: Progress) -> Opened:
         """Open a workspace file."""
-        from layers.boundaries import boundaries_of
         from layers.io.workspace_file import open_workspace
 
         progress.report(0.05, "job.open")
         workspace = open_workspace(path)
         progress.report(0.6, "job.boundaries")
-        return Opened(workspace, boundaries_of(workspace.snapshot()))
+        return Opened(workspace, self.cache.of_document(workspace.snapshot()))
 
     def read_boundaries(self, path: Path | None, progress: Progress) -> Boundaries:
         """Read a boundary file; None gives the schematic boundaries."""
@@ -74,7 +90,7 @@ class Opening:
         progress.report(0.05, "job.boundaries")
         if path is None:
             return schematic_boundaries(self.register)
-        return read_boundaries(path, self.register, progress=progress)
+        return self.cache.of_file(path, lambda: read_boundaries(path, self.register, progress=progress))
 
     def new(self, title: str, boundaries: Boundaries, path: Path | None, progress: Progress) -> Opened:
         """Make an empty workspace inside boundaries read from `path` (None: the schematic ones)."""
@@ -91,7 +107,7 @@ class Opening:
         return _inside(sample_workspace(boundaries, self.register), boundaries, path)
 
 
-def boundaries_command(workspace: Workspace, boundaries: Boundaries, path: Path | None) -> Many:
+def boundaries_command(workspace: Document, boundaries: Boundaries, path: Path | None) -> Many:
     """Return the command of new boundaries, with the file that papers name as their source."""
     from layers.commands import set_boundaries
     from layers.io.boundary_files import source_row

@@ -33,6 +33,11 @@ def document_text(document: DocumentController, bundle: ResultBundle | None, wor
     return " · ".join(parts)
 
 
+def reported_text(bundle: ResultBundle, words: Words) -> str:
+    """Return who has reported: đã nộp 72/75; empty where nobody keeps that."""
+    return words("document.reported", **_reported(bundle, words)) if bundle.submissions_kept else ""
+
+
 def state_text(document: DocumentController, bundle: ResultBundle | None, words: Words) -> str:
     """Return what is open, for the start page."""
     if document.workspace is None:

@@ -66,9 +66,6 @@ class ViewController(QObject):
         panel.radius_moving.connect(coverage.move_radius)
         panel.radius_chosen.connect(coverage.choose_radius)
         panel.count_to_check_chosen.connect(coverage.count_to_check)
-        panel.communes.commune_chosen.connect(self._select)
-        panel.communes.commune_opened.connect(self._open_commune)
-        panel.communes.commune_hovered.connect(self._highlight)
         for dock in window.docks:
             dock.visibilityChanged.connect(self._on_docks)
         window.show_home()
@@ -136,6 +133,7 @@ class ViewController(QObject):
 
     def _on_tables(self, tables: frozenset[str]) -> None:
         if "layers" in tables:
+            self._shade()
             self._show_legend()
 
     def _on_history(self) -> None:
@@ -177,23 +175,33 @@ class ViewController(QObject):
         self._window.coverage.show_bundle(bundle, is_preliminary=is_preliminary)
         view = self._window.map_view
         if view is not None:
-            from exports.shading import shade
-
-            self._shading = None if bundle is None else shade(bundle)
             view.set_bundle(bundle)
-            view.set_shading(self._shading)
+            self._shade()
             self._show_legend()
         self._show_drawn(bundle)
         self._show_state()
         self._enable()
 
-    def _show_drawn(self, bundle: ResultBundle | None) -> None:
-        """Let the list of layers count what the map draws."""
-        drawn: dict[str, int] = {}
-        if bundle is not None:
-            from exports.points import POINT_KINDS, point_groups
+    def _shade(self) -> None:
+        """Shade the communes by the result at hand, in the classes of their layer."""
+        view, bundle, workspace = self._window.map_view, self._coverage.bundle, self._document.workspace
+        if view is None:
+            return
+        from exports.shading import shade
 
-            drawn = {kind: point_groups(bundle, kind).total for kind in POINT_KINDS}
+        tree = () if workspace is None else workspace.tree
+        styles = [layer.style for layer in tree if layer.kind == "boundaries"]
+        self._shading = None if bundle is None else shade(bundle, style=next(iter(styles), None))
+        view.set_shading(self._shading)
+
+    def _show_drawn(self, bundle: ResultBundle | None) -> None:
+        """Let the list of layers count what the map draws, and of what that is a part."""
+        drawn: dict[str, tuple[int, int]] = {}
+        if bundle is not None:
+            from exports.points import POINT_KINDS, point_groups, rows_of
+
+            for kind in POINT_KINDS:
+                drawn[kind] = (point_groups(bundle, kind).total, len(rows_of(bundle, kind)))
         self._window.layers.model.show_drawn(drawn)
 
     def _show_legend(self) -> None:
@@ -206,7 +214,7 @@ class ViewController(QObject):
         from exports.legend import legend_of
 
         layers = list(workspace.tree)
-        visible = [layer.kind.value for layer in layers if layer.visible]
+        visible = [layer.kind.value for layer in layers if layer.is_shown]
         styles = {layer.kind.value: layer.style for layer in layers}
         names = {layer.kind.value: layer.name for layer in layers}
         legend = legend_of(
@@ -233,8 +241,6 @@ class ViewController(QObject):
             self._session.words, self._session.theme, runner=self._session.jobs, parent=self._window
         )
         self._window.put_map(view)
-        view.commune_clicked.connect(self._window.coverage.communes.select)
-        view.ground_clicked.connect(lambda: self._window.coverage.communes.select(None))
         view.pointer_moved.connect(self._on_pointer)
         view.pointer_left.connect(self._window.status.clear_pointer)
         view.scale_changed.connect(self._window.status.show_scale)
@@ -247,18 +253,6 @@ class ViewController(QObject):
 
         lon, lat = to_store([x], [y])
         self._window.status.show_pointer(float(lon[0]), float(lat[0]), x, y)
-
-    def _select(self, code: str) -> None:
-        if self._window.map_view is not None:
-            self._window.map_view.select_commune(code)
-
-    def _open_commune(self, code: str) -> None:
-        if self._window.map_view is not None:
-            self._window.map_view.zoom_to_commune(code)
-
-    def _highlight(self, code: str) -> None:
-        if self._window.map_view is not None:
-            self._window.map_view.highlight_commune(code or None)
 
     # -- the window ---------------------------------------------------------------------------------
 

@@ -49,8 +49,7 @@ class Dock(QDockWidget):
         self.close_button.clicked.connect(self.close)
         row = QHBoxLayout(bar)
         row.setContentsMargins(*((2, 0, 8, 0) if tabs is not None else (14, 10, 8, 6)))
-        row.addWidget(heading)
-        row.addStretch(1)
+        row.addWidget(heading, 1)  # tabs may use the whole row: the one in front is bold, and wider
         row.addWidget(self.close_button)
         self.setTitleBarWidget(bar)
         self.setWidget(content)

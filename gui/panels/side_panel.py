@@ -18,6 +18,7 @@ class SidePanel(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._sections: list[QWidget] = []
         inner = QWidget(self)
         inner.setObjectName("panel")
         inner.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -37,3 +38,8 @@ class SidePanel(QScrollArea):
             self._column.insertWidget(place, heading)
             place += 1
         self._column.insertWidget(place, content)
+        self._sections.append(content)
+
+    def section(self, number: int) -> QWidget | None:
+        """Return the content of a section, from 0; None where there are not so many."""
+        return self._sections[number] if number < len(self._sections) else None

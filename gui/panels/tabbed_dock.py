@@ -77,6 +77,10 @@ class TabbedDock(Dock):
             self._made[name] = made
         return self._made[name]
 
+    def choose(self, name: str) -> None:
+        """Bring a tab to the front; its panel is made when it is seen."""
+        self.tabs.setCurrentIndex(self._names.index(name))
+
     def show_panel(self, name: str) -> QWidget:
         """Bring a panel to the front and return it; the dock itself is left as it is."""
         made = self.panel(name)

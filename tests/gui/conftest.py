@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.application import Shell, dress, make_application
-from gui.controllers.asker import Keep, NewWorkspace, SheetWish
+from gui.controllers.asker import Keep, NewWorkspace, OnlineWish, SheetWish
 from gui.controllers.opening import Opened, Opening
 from gui.controllers.session import Session
 from gui.jobs import InstantRunner
@@ -66,6 +66,7 @@ class ScriptedAsker:
     keep: Keep = Keep.CANCEL
     wish: NewWorkspace | None = None
     sheet_wish: SheetWish | None = None
+    online_wish: OnlineWish | None = None
     asked: list[str] = field(default_factory=list)
 
     def open_workspace(self) -> Path | None:
@@ -91,6 +92,18 @@ class ScriptedAsker:
     def sheet(self, ending: str, first: SheetWish) -> SheetWish | None:
         self.asked.append(f"sheet {ending}")
         return self.sheet_wish
+
+    def open_background(self) -> Path | None:
+        self.asked.append("open_background")
+        return self.path
+
+    def find_picture(self, name: str) -> Path | None:
+        self.asked.append(f"find_picture {name}")
+        return self.path
+
+    def online_tiles(self, first: OnlineWish) -> OnlineWish | None:
+        self.asked.append(f"online_tiles {first.is_on}")
+        return self.online_wish
 
 
 @dataclass
@@ -131,7 +144,9 @@ def make_window(
     made: list[Bench] = []
 
     def make(language: str = "vi", settings: Settings | None = None) -> Bench:
-        settings = settings or Settings(None)
+        if settings is None:
+            settings = Settings(None)
+            settings[Key.TOUR_SEEN] = True  # nothing is offered over the map unless a test asks for it
         settings[Key.LANGUAGE] = language
         settings[Key.THEME] = ThemeChoice.LIGHT.value
         session = Session(settings, InstantRunner())

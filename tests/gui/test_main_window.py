@@ -20,6 +20,7 @@ VIETNAMESE = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ\u1EA0-\u1EF9]")
 def bench(make_window, sample_frames, schematic):
     made = make_window()
     made.open(sample_frames, schematic)
+    made.window.setWindowState(Qt.WindowState.WindowNoState)  # the screen of the platform is smaller
     made.window.resize(1366, 768)
     made.window.show()
     return made

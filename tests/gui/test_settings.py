@@ -67,3 +67,46 @@ def test_a_list_that_was_read_is_a_copy() -> None:
     settings = Settings(None)
     settings[Key.RECENT].append("x")
     assert settings[Key.RECENT] == []
+
+
+LAYOUT = {"version": 1, "state": "AAAA", "shown": [True, True, False], "sizes": [278, 364, 232], "tabs": {}}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"shown": [True, True]},
+        {"shown": [1, 0, 1]},
+        {"sizes": [278, -1, 232]},
+        {"sizes": "wide"},
+        {"state": 7},
+        {"tabs": {"rows": 3}},
+        {"version": True},
+        {"more": 1},
+    ],
+)
+def test_a_wrong_arrangement_of_the_window_falls_back_alone(tmp_path: Path, change: dict) -> None:
+    path = tmp_path / "settings.json"
+    stored = {"window_layout": LAYOUT | change, "tour_seen": True}
+    path.write_text(json.dumps(stored), encoding="utf-8")
+    settings = Settings(path)
+    assert settings.is_broken
+    assert settings[Key.WINDOW_LAYOUT] == {}
+    assert settings[Key.TOUR_SEEN] is True
+
+
+def test_a_sound_arrangement_survives_and_is_a_copy(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    Settings(path)[Key.WINDOW_LAYOUT] = LAYOUT
+    settings = Settings(path)
+    assert not settings.is_broken
+    settings[Key.WINDOW_LAYOUT]["sizes"].append(1)
+    assert settings[Key.WINDOW_LAYOUT] == LAYOUT
+
+
+def test_a_value_that_proved_useless_is_dropped_and_told() -> None:
+    settings = Settings(None)
+    settings[Key.WINDOW_GEOMETRY] = "AAAA"
+    settings.reject(Key.WINDOW_GEOMETRY)
+    assert settings[Key.WINDOW_GEOMETRY] == ""
+    assert settings.is_broken

@@ -68,5 +68,5 @@ def test_tips_name_the_keys(registry: ActionRegistry) -> None:
 def test_toolbar_buttons_can_be_reached_and_named(make_window) -> None:
     bar = make_window().window.toolbar
     buttons = [button for button in bar.findChildren(QToolButton) if button.text()]
-    assert len(buttons) >= 8
+    assert len(buttons) >= 7
     assert all(button.accessibleName() and "&" not in button.accessibleName() for button in buttons)

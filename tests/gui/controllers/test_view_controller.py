@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gui.actions.ids import ActionId
 from gui.controllers.coverage_controller import CLUSTERS
+from gui.linked import Mode
 from layers import layer_commands
 from layers.schema import empty
 
@@ -132,8 +134,8 @@ def test_clusters_alone_are_named_clusters(bench) -> None:
 
 def test_a_click_beside_the_province_clears_the_list_too(bench) -> None:
     communes = bench.window.coverage.communes
-    communes.select(communes.codes()[3])
-    bench.window.map_view.ground_clicked.emit()
+    communes.commune_chosen.emit(communes.codes()[3])
+    bench.window.map_view.select_asked.emit({}, Mode.REPLACE)
     assert communes.current_code == ""
 
 
@@ -142,14 +144,14 @@ def test_a_commune_of_the_list_is_selected_and_shown_on_the_map(bench, qtbot: Qt
     before = view.bounds_m
     where = communes.visualRect(communes.model().index(0, 0)).center()
     qtbot.mouseClick(communes.viewport(), Qt.MouseButton.LeftButton, pos=where)
-    assert view.selected_commune == communes.codes()[0]
+    assert view.selected["communes"].tolist() == [communes.codes()[0]]
     after = view.bounds_m
     assert after[2] - after[0] < before[2] - before[0]
 
 
 def test_a_commune_of_the_map_is_chosen_in_the_list(bench) -> None:
     code = bench.window.coverage.communes.codes()[-1]
-    bench.window.map_view.commune_clicked.emit(code)
+    bench.window.map_view.select_asked.emit({"communes": pd.Index([code])}, Mode.REPLACE)
     assert bench.window.coverage.communes.current_code == code
 
 

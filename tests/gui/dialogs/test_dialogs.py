@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.controllers.asker import NewWorkspace, SheetWish
-from gui.dialogs.information import about_dialog, shortcuts_dialog
+from gui.dialogs.information import about_dialog
 from gui.dialogs.new_workspace import NewWorkspaceDialog
 from gui.dialogs.sheet_dialog import SheetDialog
 from layers.words import Words
@@ -69,8 +69,3 @@ def test_about_names_program_and_version(parent: QWidget, vi: Words) -> None:
     assert "Phiên bản 0.1.0" in _seen(dialog)
     box = dialog.findChild(QDialogButtonBox)
     assert [button.text() for button in box.buttons()] == ["Đóng"]
-
-
-def test_shortcuts_are_listed(parent: QWidget, vi: Words) -> None:
-    dialog = shortcuts_dialog(vi, [("Lưu", "Ctrl+S"), ("Mở tệp…", "Ctrl+O")], parent)
-    assert _seen(dialog) == ["Lưu", "Ctrl+S", "Mở tệp", "Ctrl+O"]
