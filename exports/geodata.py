@@ -34,7 +34,10 @@ DRIVERS: Mapping[str, str] = {
     ".kml": "KML",
 }
 # Columns that only the workspace itself understands.
-_INNER = ("x", "y", "lon", "lat", "extra", "source_id", "source_row", "rev", "changed_at", "changed_by")
+_INNER = (
+    *("x", "y", "lon", "lat", "extra", "source_id", "source_row", "rev", "changed_at", "changed_by"),
+    "shown",
+)
 
 
 def tables_of(layers: Iterable[str] | None) -> tuple[str, ...]:
@@ -123,13 +126,14 @@ def _points(frame: pd.DataFrame) -> gpd.GeoDataFrame:
 
 def _communes(bundle: ResultBundle) -> gpd.GeoDataFrame:
     change = transformer(METRIC, STORE)
+    facts = bundle.coverage.communes
     gdf = bundle.boundaries.gdf
+    gdf = gdf[gdf["code"].isin(facts.index)]  # in the same order
     shapes = shapely.transform(
         gdf.geometry.to_numpy(),
         lambda xy: np.round(np.column_stack(change.transform(xy[:, 0], xy[:, 1])), DECIMALS),
     )
-    facts = bundle.coverage.communes
-    columns: dict[str, Any] = {"code": gdf["code"].astype(str), "full_name": gdf["full_name"].astype(str)}
+    columns: dict[str, Any] = {name: gdf[name].astype(str).to_numpy() for name in ("code", "full_name")}
     for name in facts.columns:
         values = facts[name].reset_index(drop=True)
         if not values.map(lambda value: isinstance(value, dict)).any():
@@ -140,13 +144,14 @@ def _communes(bundle: ResultBundle) -> gpd.GeoDataFrame:
 def _incidents_per_commune(bundle: ResultBundle) -> gpd.GeoDataFrame:
     """Return one point a commune with its numbers of incidents: inside it, not where anything happened."""
     places = anchors(bundle)
-    codes = list(places)
+    told = bundle.boundaries.gdf["code"].isin(bundle.coverage.communes.index)
+    codes = bundle.boundaries.gdf.loc[told, "code"].astype(str).tolist()
     counts = per_commune(bundle.incidents, codes, at="commune_code_at")
     change = transformer(METRIC, STORE)
     lon, lat = change.transform(*np.array([places[code] for code in codes]).T)
     facts = counts.reset_index(drop=True).rename(columns=lambda name: name or "unknown")
     facts.insert(0, "code", codes)
-    facts.insert(1, "name", bundle.boundaries.gdf["full_name"].astype(str).to_numpy())
+    facts.insert(1, "name", bundle.boundaries.gdf.loc[told, "full_name"].astype(str).to_numpy())
     geometry = shapely.points(np.round(lon, DECIMALS), np.round(lat, DECIMALS))
     return gpd.GeoDataFrame(facts, geometry=geometry, crs=STORE)
 

@@ -1,27 +1,70 @@
-"""States what is drawn on a map, with its counts, and paints it as a card or as a column of a sheet.
+"""States what is drawn on a map, with its counts, in the words of one language.
 
 Knows nothing of where the map is: canvas, paper and web map hand in what they show.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+import numpy as np
 
-from exports import fonts
-from exports.points import POINT_KINDS, point_groups
+from exports.legend_drawing import PADDING_PT, TEXT_PT, draw_legend, legend_size, outlined, uncertain_pen
+from exports.legend_entries import (
+    REACH_COLOUR,
+    REACH_PT,
+    UNCERTAIN_COLOUR,
+    AreaEntry,
+    CirclesEntry,
+    DensityEntry,
+    Entry,
+    Legend,
+    LineEntry,
+    NoteEntry,
+    PointEntry,
+    RampEntry,
+    SymbolEntry,
+)
+from exports.point_looks import PointLooks, commune_circles, density_ramp, point_looks
+from exports.points import POINT_KINDS
 from exports.reach import shows_reach
+from exports.render import Look, Role, ValueNames, size_of
 from exports.shading import ClassKind, Measure, Shading, basis, only_clusters
-from exports.symbols import draw_swatch, draw_symbol
-from layers.style import CANDIDATES, CLUSTERS, INCIDENTS, SITES, VILLAGES, Fill, Style, Symbol, Theme
+from exports.style_columns import COUNTS, choice_title, is_share
+from layers.renderers import Graduated, Proportional
+from layers.schema import LayerKind
+from layers.style import BOUNDARIES, CANDIDATES, CLUSTERS, INCIDENTS, SITES, VILLAGES, Style, Symbol
 from layers.words import Words
 
 if TYPE_CHECKING:
     from analysis.bundle import ResultBundle
+
+__all__ = [
+    "DEFAULT_STYLES",
+    "PADDING_PT",
+    "REACH_COLOUR",
+    "REACH_PT",
+    "TEXT_PT",
+    "UNCERTAIN_COLOUR",
+    "AreaEntry",
+    "CirclesEntry",
+    "DensityEntry",
+    "Entry",
+    "Legend",
+    "LineEntry",
+    "NoteEntry",
+    "RampEntry",
+    "SymbolEntry",
+    "draw_legend",
+    "legend_of",
+    "legend_size",
+    "measure_title",
+    "outlined",
+    "uncertain_pen",
+]
 
 DEFAULT_STYLES: Mapping[str, Style] = {
     "clusters": CLUSTERS,
@@ -29,72 +72,8 @@ DEFAULT_STYLES: Mapping[str, Style] = {
     "incidents": INCIDENTS,
     "villages": VILLAGES,
     "candidates": CANDIDATES,
+    "boundaries": BOUNDARIES,
 }
-
-TEXT_PT = 7.5
-TITLE_PT = 8.0
-ROW_PT, CLOSE_ROW_PT = 12.0, 10.4
-RAMP_PT, CLOSE_RAMP_PT = 25.0, 21.5
-SWATCH_PT = (17.0, 8.5)
-GAP_PT = 5.0
-PADDING_PT = 9.0
-
-
-@dataclass(frozen=True, slots=True)
-class SymbolEntry:
-    """A point symbol and what it stands for."""
-
-    symbol: Symbol
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class AreaEntry:
-    """A fill and what it stands for."""
-
-    fill: Fill
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class RampEntry:
-    """Ranges of a rate side by side: fills, the breaks between them as text."""
-
-    fills: tuple[Fill, ...]
-    breaks: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LineEntry:
-    """A line and what it stands for."""
-
-    colour: str
-    text: str
-    dashed: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class NoteEntry:
-    """A heading or remark inside the legend."""
-
-    text: str
-    bold: bool = False
-
-
-Entry = SymbolEntry | AreaEntry | RampEntry | LineEntry | NoteEntry
-
-UNCERTAIN_COLOUR = "#3B4654"
-UNCERTAIN_DASH_PT = (3.0, 2.2)
-REACH_COLOUR, REACH_PT = "#A03A00", 0.6
-
-
-@dataclass(frozen=True, slots=True)
-class Legend:
-    """What is drawn, from top to bottom, in the words of one language; `compact` sets the lines closer."""
-
-    title: str
-    entries: tuple[Entry, ...]
-    compact: bool = False
 
 
 def legend_of(
@@ -121,21 +100,25 @@ def legend_of(
         For a card on the screen: the ranges of the rate as one ramp and not as a list with counts, and one
         line for all positions known by village or commune.
     """
-    looks = {**DEFAULT_STYLES, **(styles or {})}
+    styled = {**DEFAULT_STYLES, **(styles or {})}
     shown = set(visible)
-    symbols = {kind: looks[kind].symbol or Symbol() for kind in POINT_KINDS if kind in shown}
+    drawn = {kind: point_looks(bundle, kind, styled[kind]) for kind in POINT_KINDS if kind in shown}
     points: list[Entry] = []
-    for kind, symbol in symbols.items():
+    for kind, looks in drawn.items():
         # Where clusters have a line of their own, the sites below it are the others: the two add up.
-        others = kind == "sites" and "clusters" in symbols and bool(bundle.sites["is_cluster"].any())
+        others = kind == "sites" and "clusters" in drawn and bool(bundle.sites["is_cluster"].any())
         name = (names or {}).get(kind) or words("legend.sites.other" if others else f"legend.{kind}")
-        points += _point_entries(bundle, kind, symbol, words, name, compact)
+        made = _point_entries(bundle, kind, looks, styled[kind], words, name, compact)
+        points += [replace(entry, layer=kind) for entry in made]
     if compact:
-        if points and {"sites", "clusters"} & set(symbols):
+        if points and {"sites", "clusters"} & set(drawn):
             points.insert(0, NoteEntry(words("legend.active_of_all")))
-        points += _approximate_entries(bundle, symbols, words)
-    areas = _area_entries(bundle, shading, words, compact) if shading is not None else []
-    if bool(bundle.boundaries.gdf["uncertain"].any()):
+        points += _approximate_entries(drawn, styled, words)
+    # A sheet always carries the communes; the map only while their layer is shown.
+    has_communes = not compact or LayerKind.BOUNDARIES.value in shown
+    areas = _area_entries(bundle, shading, words, compact) if shading is not None and has_communes else []
+    areas += _circle_entries(bundle, styled["boundaries"], words) if has_communes else []
+    if has_communes and bool(bundle.boundaries.gdf["uncertain"].any()):
         areas.append(LineEntry(UNCERTAIN_COLOUR, words("legend.uncertain")))
     if not compact and shows_reach(bundle):
         areas.append(LineEntry(REACH_COLOUR, words("legend.reach"), dashed=False))
@@ -152,52 +135,206 @@ def measure_title(bundle: ResultBundle, measure: Measure, words: Words) -> str:
     return words(key)
 
 
+# -- points -----------------------------------------------------------------------------------------
+
+
 def _point_entries(
-    bundle: ResultBundle, kind: str, symbol: Symbol, words: Words, name: str, compact: bool
-) -> list[Entry]:
-    groups = point_groups(bundle, kind)
-    if groups.total == 0:
+    bundle: ResultBundle,
+    kind: str,
+    looks: PointLooks,
+    style: Style,
+    words: Words,
+    name: str,
+    compact: bool,
+) -> list[PointEntry]:
+    if looks.total == 0:
         return []
-    text = words("legend.counted", name=name, n=words.number(groups.total))
+    text = words("legend.counted", name=name, n=words.number(looks.total))
     if kind in ("sites", "clusters"):
         cluster = bundle.sites["is_cluster"].astype(bool)
         everything = int((cluster if kind == "clusters" else ~cluster).sum())
         key = "legend.counted_of" if compact else "legend.active"
-        text = words(key, name=name, n=words.number(groups.total), all=words.number(everything))
-    entries: list[Entry] = [SymbolEntry(symbol, text)]
-    if groups.approximate_total and kind != "villages" and not compact:
-        text = words("legend.approximate", n=words.number(groups.approximate_total))
-        if bool((groups.counts > 1).any()):
+        text = words(key, name=name, n=words.number(looks.total), all=words.number(everything))
+    if looks.density is not None:
+        ends = words("legend.density.few"), words("legend.density.many")
+        return [DensityEntry(density_ramp(looks.density), *ends, text)]
+    entries: list[PointEntry] = []
+    if looks.column:
+        frame = {"incidents": bundle.incidents, "villages": bundle.villages}.get(kind, bundle.sites)
+        title = choice_title(kind, looks.column, frame, words)
+        entries.append(NoteEntry(words("legend.by", name=text, column=title)))
+        entries += _look_entries(bundle, looks, style, words)
+    else:
+        entries.append(SymbolEntry(looks.looks[0].symbol, text))
+    if looks.approximate and not compact:
+        text = words("legend.approximate", n=words.number(looks.approximate))
+        if looks.at_one_place:
             text += "; " + words("legend.same_place")
-        entries.append(SymbolEntry(_hollow(symbol), text))
+        entries.append(SymbolEntry(_hollow(style.symbol or Symbol()), text))
     return entries
 
 
-def _approximate_entries(bundle: ResultBundle, symbols: Mapping[str, Symbol], words: Words) -> list[Entry]:
+def _look_entries(bundle: ResultBundle, looks: PointLooks, style: Style, words: Words) -> list[PointEntry]:
+    """Return a line for each look that is drawn: categories, ranges, circles, zero, no data."""
+    entries: list[PointEntry] = []
+    names = ValueNames.of_bundle(bundle)
+    for look in looks.looks:
+        if look.role is Role.SIZE:
+            assert isinstance(style.renderer, Proportional)
+            whole = looks.is_whole
+            entries.append(circles_entry(style.renderer, look, words, looks.column, is_whole=whole))
+            continue
+        text = look_text(look, looks, style, names, words)
+        entries.append(
+            SymbolEntry(look.symbol, words("legend.counted", name=text, n=words.number(look.count)))
+        )
+    return entries
+
+
+def look_text(look: Look, looks: PointLooks, style: Style, names: ValueNames, words: Words) -> str:
+    """Return what a look stands for, without its count."""
+    if look.label:
+        return look.label
+    if look.role is Role.VALUE:
+        return names.text(looks.column, look.value, words)
+    if look.role is Role.RANGE:
+        renderer = style.renderer
+        decimals = renderer.decimals if isinstance(renderer, Graduated) else None
+        highest = max(other.high for other in looks.looks if other.role is Role.RANGE)
+        edges = [
+            edge for other in looks.looks if other.role is Role.RANGE for edge in (other.low, other.high)
+        ]
+        return range_text(look, looks.is_whole, look.high == highest, edges, words, decimals, looks.column)
+    return words(f"legend.{look.role.value}")
+
+
+def range_text(
+    look: Look,
+    is_whole: bool,
+    is_last: bool,
+    edges: Iterable[float],
+    words: Words,
+    decimals: int | None,
+    column: str,
+) -> str:
+    """Return a range: whole numbers as "1–4", others as "1,5 – dưới 3,0", shares as percentages."""
+    low, high = look.low, look.high
+    if is_whole and not is_share(column):
+        low = math.ceil(low)
+        high = math.floor(high) if is_last else math.ceil(high) - 1
+        if low == high:
+            return words.number(low)
+        return words("legend.span", low=words.number(low), high=words.number(high))
+    factor, unit = (100.0, "%") if is_share(column) else (1.0, "")
+    figures = decimals if decimals is not None else decimals_for([edge * factor for edge in edges])
+    lowest, highest = (words.number(value * factor, figures) + unit for value in (low, high))
+    if low == high:
+        return lowest
+    return words("legend.span" if is_last else "legend.span_under", low=lowest, high=highest)
+
+
+def decimals_for(edges: Iterable[float]) -> int:
+    """Return how many figures after the comma tell numbers apart, four at most.
+
+    Examples
+    --------
+    >>> decimals_for([1.0, 2.5, 2.75]), decimals_for([0.0, 10.0])
+    (2, 0)
+    """
+    known = sorted({edge for edge in edges if math.isfinite(edge)})
+    for decimals in range(4):
+        step = 10.0**-decimals
+        near = all(abs(edge - round(edge, decimals)) <= step * 0.05 for edge in known)
+        if near or (decimals and len({round(edge, decimals) for edge in known}) == len(known)):
+            return decimals
+    return 4
+
+
+def circles_entry(
+    renderer: Proportional, look: Look, words: Words, column: str, *, is_whole: bool = True
+) -> CirclesEntry:
+    """Return nested circles with round numbers, the largest not above the largest that is drawn."""
+    values = circle_values(look.high, renderer.legend_steps, is_whole=is_whole)
+    sizes = size_of(renderer, np.array(values), look.high)
+    marks = [
+        words.percent(value) if is_share(column) else words.number(value, _figures(value)) for value in values
+    ]
+    return CirclesEntry(look.symbol, tuple(float(size) for size in sizes), tuple(marks))
+
+
+def _figures(value: float) -> int:
+    return 0 if value >= 1 or value == 0 else min(4, math.ceil(-math.log10(value)))
+
+
+_ROUND = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0)
+
+
+def circle_values(largest: float, steps: int, *, is_whole: bool = True) -> list[float]:
+    """Return round numbers for nested circles: the first up to `largest`, each about a quarter of the last.
+
+    Examples
+    --------
+    >>> circle_values(37.0, 3), circle_values(2.0, 3), circle_values(0.8, 2, is_whole=False)
+    ([30.0, 7.0, 1.0], [2.0, 1.0], [0.7, 0.15])
+    """
+    values: list[float] = []
+    wanted = largest
+    while len(values) < steps and wanted > 0:
+        if is_whole and wanted < 1:
+            wanted = 1.0
+        power = math.floor(math.log10(wanted))
+        mark = max(mark for mark in _ROUND if mark <= wanted / 10.0**power * (1 + 1e-9))
+        value = round(mark * 10.0**power, max(0, 2 - power))
+        value = math.floor(value) if is_whole else value
+        if values and value >= values[-1]:
+            break
+        values.append(float(value))
+        wanted = value / 4
+    return values
+
+
+def _approximate_entries(
+    drawn: Mapping[str, PointLooks], styled: Mapping[str, Style], words: Words
+) -> list[Entry]:
     """Return one line for all hollow symbols, drawn like the kind that has most of them."""
-    totals = {kind: point_groups(bundle, kind).approximate_total for kind in symbols if kind != "villages"}
+    totals = {kind: looks.approximate for kind, looks in drawn.items() if looks.density is None}
     most = max(totals, key=lambda kind: totals[kind], default="")
     if not totals.get(most):
         return []
     text = words("legend.approximate_all", n=words.number(sum(totals.values())))
-    return [SymbolEntry(_hollow(symbols[most]), text)]
+    return [SymbolEntry(_hollow(styled[most].symbol or Symbol()), text)]
 
 
 def _hollow(symbol: Symbol) -> Symbol:
-    return Symbol(symbol.shape, symbol.colour, symbol.size_pt, hollow=True)
+    return replace(symbol, hollow=True)
+
+
+# -- communes ---------------------------------------------------------------------------------------
+
+
+def _circle_entries(bundle: ResultBundle, style: Style, words: Words) -> list[Entry]:
+    circles = commune_circles(bundle, style)
+    if circles is None or style.circles is None:
+        return []
+    title = words("legend.circles", name=words(COUNTS[style.circles.column]))
+    entry = circles_entry(style.circles, circles[0], words, style.circles.column)
+    return [NoteEntry(title, bold=True), entry]
 
 
 def _area_entries(bundle: ResultBundle, shading: Shading, words: Words, compact: bool) -> list[Entry]:
     entries: list[Entry] = [NoteEntry(measure_title(bundle, shading.measure, words), bold=True)]
     ranges = [entry for entry in shading.classes if entry.kind is ClassKind.RATE]
     if ranges and compact:
-        marks = [words.number(entry.low * 100) for entry in ranges] + ["100%"]
+        figures = shading.decimals
+        marks = [words.number(entry.low * 100, figures) for entry in ranges]
+        marks.append(words.number(ranges[-1].high * 100, figures) + "%")
         entries.append(RampEntry(tuple(entry.fill for entry in ranges), tuple(marks)))
     elif ranges:
         for entry in reversed(ranges):
             key = "legend.range.first" if entry is ranges[0] else "legend.range"
             key = "legend.range.last" if entry is ranges[-1] else key
-            span = words(key, low=words.number(entry.low * 100), high=words.number(entry.high * 100))
+            low, high = (words.number(edge * 100, shading.decimals) for edge in (entry.low, entry.high))
+            span = words(key, low=low, high=high)
             entries.append(AreaEntry(entry.fill, _with_count(span, entry.count, words)))
     whom = "cluster" if only_clusters(bundle) else "site"
     for entry in shading.classes:
@@ -213,131 +350,3 @@ def _area_entries(bundle: ResultBundle, shading: Shading, words: Words, compact:
 
 def _with_count(text: str, count: int, words: Words) -> str:
     return words("legend.with_communes", name=text, n=words.number(count))
-
-
-# -- drawing ----------------------------------------------------------------------------------------
-
-
-def legend_size(legend: Legend, width_pt: float = 150.0, *, card: bool = False) -> tuple[float, float]:
-    """Return width and height in points; on a card the width shrinks to the longest line, with padding."""
-    inner = width_pt - (2 * PADDING_PT if card else 0)
-    height = sum(_entry_height(entry, inner, legend.compact) for entry in legend.entries)
-    if not card:
-        return width_pt, height
-    widest = max((_entry_width(entry, inner) for entry in legend.entries), default=0.0)
-    return widest + 2 * PADDING_PT, height + 2 * PADDING_PT - 3.0
-
-
-def draw_legend(
-    painter: QPainter,
-    legend: Legend,
-    x: float,
-    y: float,
-    unit_pt: float,
-    theme: Theme,
-    *,
-    width_pt: float = 150.0,
-    card: bool = False,
-) -> tuple[float, float]:
-    """Draw a legend with its top left corner at (x, y) logical units; return its size in points.
-
-    With `card` it stands on a rounded panel of the theme; otherwise its entries fill `width_pt`.
-    """
-    width, height = legend_size(legend, width_pt, card=card)
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    left, top = 0.0, 0.0
-    inner = width_pt
-    if card:
-        painter.setPen(QPen(QColor(theme.line), 0.75 * unit_pt))
-        painter.setBrush(QColor(theme.panel))
-        rect = QRectF(x, y, width * unit_pt, height * unit_pt)
-        painter.drawRoundedRect(rect, 6 * unit_pt, 6 * unit_pt)
-        left, top = PADDING_PT, PADDING_PT - 1.5
-        inner = width_pt - 2 * PADDING_PT
-    for entry in legend.entries:
-        _draw_entry(painter, entry, x + left * unit_pt, y + top * unit_pt, inner, unit_pt, theme)
-        top += _entry_height(entry, inner, legend.compact)
-    painter.restore()
-    return width, height
-
-
-def _text_of(entry: SymbolEntry | AreaEntry | LineEntry | NoteEntry) -> tuple[float, float, bool]:
-    if isinstance(entry, NoteEntry):
-        return 0.0, TITLE_PT if entry.bold else TEXT_PT, entry.bold
-    return SWATCH_PT[0] + GAP_PT, TEXT_PT, False
-
-
-def _entry_height(entry: Entry, width_pt: float, compact: bool) -> float:
-    if isinstance(entry, RampEntry):
-        return CLOSE_RAMP_PT if compact else RAMP_PT
-    indent, size, bold = _text_of(entry)
-    lines = fonts.wrap(entry.text, width_pt - indent, size, bold=bold)
-    extra = 5.0 if isinstance(entry, NoteEntry) else 3.2
-    if compact:
-        extra -= 1.6
-    return max(CLOSE_ROW_PT if compact else ROW_PT, len(lines) * fonts.line_height(size, 0.95) + extra)
-
-
-def _entry_width(entry: Entry, width_pt: float) -> float:
-    if isinstance(entry, RampEntry):
-        return 26.0 * len(entry.fills) + 8.0
-    indent, size, bold = _text_of(entry)
-    lines = fonts.wrap(entry.text, width_pt - indent, size, bold=bold)
-    return indent + max((fonts.text_width(line, size, bold=bold) for line in lines), default=0.0)
-
-
-def _draw_entry(
-    painter: QPainter, entry: Entry, x: float, y: float, width_pt: float, unit_pt: float, theme: Theme
-) -> None:
-    if isinstance(entry, RampEntry):
-        _draw_ramp(painter, entry, x, y, unit_pt, theme)
-        return
-    indent, size, bold = _text_of(entry)
-    lines = fonts.wrap(entry.text, width_pt - indent, size, bold=bold)
-    step = fonts.line_height(size, 0.95)
-    base = y + (fonts.ascent(size) + 1.2) * unit_pt
-    middle = base - 0.36 * size * unit_pt
-    if isinstance(entry, SymbolEntry):
-        draw_symbol(painter, entry.symbol, x + SWATCH_PT[0] / 2 * unit_pt, middle, unit_pt)
-    elif isinstance(entry, AreaEntry):
-        wide, high = SWATCH_PT[0] * unit_pt, SWATCH_PT[1] * unit_pt
-        draw_swatch(painter, QRectF(x, middle - high / 2, wide, high), outlined(entry.fill), unit_pt)
-    elif isinstance(entry, LineEntry):
-        # Lines are dark, for they lie on light fills; on a dark card they would not be seen.
-        colour = entry.colour if theme.name == "light" else theme.text
-        solid = QPen(QColor(colour), REACH_PT * unit_pt)
-        painter.setPen(uncertain_pen(unit_pt, colour) if entry.dashed else solid)
-        painter.drawLine(QLineF(x, middle, x + SWATCH_PT[0] * unit_pt, middle))
-    painter.setFont(fonts.font(size, bold=bold, unit_pt=unit_pt))
-    painter.setPen(QColor(theme.text))
-    for number, line in enumerate(lines):
-        painter.drawText(QPointF(x + indent * unit_pt, base + number * step * unit_pt), line)
-
-
-def _draw_ramp(painter: QPainter, entry: RampEntry, x: float, y: float, unit_pt: float, theme: Theme) -> None:
-    part, high = 26.0 * unit_pt, 8.5 * unit_pt
-    for number, fill in enumerate(entry.fills):
-        painter.fillRect(QRectF(x + number * part, y + 2 * unit_pt, part, high), QColor(fill.colour))
-    painter.setFont(fonts.font(6.8, unit_pt=unit_pt))
-    painter.setPen(QColor(theme.muted))
-    for number, mark in enumerate(entry.breaks):
-        width = fonts.text_width(mark, 6.8) * unit_pt
-        shift = 0.0 if number == 0 else width / 2
-        painter.drawText(QPointF(x + number * part - shift, y + 2 * unit_pt + high + 8.5 * unit_pt), mark)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-
-
-def uncertain_pen(unit_pt: float, colour: str = UNCERTAIN_COLOUR) -> QPen:
-    """Return the broken pen of a boundary that is not agreed."""
-    width = 0.8
-    pen = QPen(QColor(colour), width * unit_pt)
-    pen.setDashPattern([part / width for part in UNCERTAIN_DASH_PT])
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    return pen
-
-
-def outlined(fill: Fill) -> Fill:
-    """Return the fill with an outline that shows on a white ground, for swatches."""
-    stroke = "#B9C2CC" if fill.stroke.upper() == "#FFFFFF" else fill.stroke
-    return Fill(fill.pattern, fill.colour, stroke, 0.5, fill.hatch_colour)

@@ -41,9 +41,9 @@ from exports.north_arrow import draw_north_arrow
 from exports.pdf_dates import fix_dates
 from exports.scale_bar import ScaleBar, draw_scale_bar
 from exports.sheet import SMALLEST_PT, MapSheet
-from exports.sheet_map import PointSet, SheetMap, count_places
+from exports.sheet_map import CellSet, PointSet, SheetMap, count_places
 from exports.svg_text import fix_widths
-from exports.symbols import area_pen, draw_hatch, draw_symbols
+from exports.symbols import area_pen, draw_hatch, draw_sized, draw_symbols, ink_on
 from layers.errors import FileUnreadable
 from layers.style import LIGHT, Pattern
 from layers.words import Words
@@ -85,7 +85,10 @@ def paint_map(sheet_map: SheetMap, painter: QPainter, words: Words) -> None:
         painter.strokePath(path, uncertain_pen(UNIT_PT))
     _paint_reach(sheet_map, painter)
     for group in sheet_map.points:
-        _paint_points(group, painter, words)
+        if isinstance(group, CellSet):
+            _paint_cells(group, painter, words)
+        else:
+            _paint_points(group, painter, words)
     for label in sheet_map.labels.labels:
         draw_leader(painter, label, UNIT_PT)
     for label in sheet_map.labels.labels:
@@ -135,8 +138,23 @@ def _paint_areas(sheet_map: SheetMap, painter: QPainter) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
+def _paint_cells(cells: CellSet, painter: QPainter, words: Words) -> None:
+    side = cells.side * UNIT_MM
+    corners = (cells.corners * UNIT_MM).tolist()
+    painter.setPen(Qt.PenStyle.NoPen)
+    for (x, y), colour in zip(corners, cells.colours, strict=True):
+        painter.fillRect(QRectF(x, y, side, side), QColor(colour))
+    for (x, y), colour, count in zip(corners, cells.colours, cells.counts, strict=False):
+        ink = ink_on(colour)
+        middle = (x + side / 2, y + side / 2)
+        draw_label(painter, words.number(count), *middle, UNIT_PT, size_pt=SMALLEST_PT, colour=ink, halo=None)
+
+
 def _paint_points(group: PointSet, painter: QPainter, words: Words) -> None:
-    draw_symbols(painter, group.symbol, group.places * UNIT_MM, UNIT_PT)
+    if group.sizes_pt:
+        draw_sized(painter, group.symbol, group.places * UNIT_MM, group.sizes_pt, UNIT_PT)
+    else:
+        draw_symbols(painter, group.symbol, group.places * UNIT_MM, UNIT_PT)
     several = [count for count in group.counts if count > 1]
     for (x, y), count in zip((count_places(group) * UNIT_MM).tolist(), several, strict=True):
         text = words.number(count)

@@ -62,11 +62,14 @@ class PointGroups:
 
 
 def rows_of(bundle: ResultBundle, kind: str) -> pd.DataFrame:
-    """Return the rows of a result that belong to a kind of layer; sites are shown only while they count."""
+    """Return the rows of a result that belong to a kind of layer.
+
+    Sites are shown only while they count; where statuses are asked for, all of these that are there.
+    """
     if kind in ("sites", "clusters"):
         sites = bundle.sites
         cluster = sites["is_cluster"].astype(bool)
-        return sites[(cluster if kind == "clusters" else ~cluster) & sites["counts"].astype(bool)]
+        return sites[(cluster if kind == "clusters" else ~cluster) & sites["shown"].astype(bool)]
     frame: pd.DataFrame = {"incidents": bundle.incidents, "villages": bundle.villages}[kind]
     return frame
 

@@ -6,7 +6,7 @@ Rates are shaded, never counts. Knows nothing of painting or of layout.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -14,7 +14,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from layers.style import NO_DATA, NOT_COVERED, RAMP, Fill, Pattern
+from analysis.classify import graduate
+from layers.palettes import palette
+from layers.renderers import Graduated
+from layers.style import NO_DATA, NOT_COVERED, RAMP, Fill, Pattern, Style
 
 if TYPE_CHECKING:
     from analysis.bundle import ResultBundle
@@ -23,6 +26,8 @@ BREAKS: tuple[float, ...] = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 STROKE = "#FFFFFF"
 _PRESENT = Fill(Pattern.SOLID, colour=RAMP[1], stroke=STROKE)
 _UNRATED = Fill(Pattern.SOLID, colour="#E3E7EC", stroke=STROKE)
+LEFT_OUT = Fill(Pattern.SOLID, colour="#F5F6F8", stroke="#D3D9E0")
+"""Of communes that a filter leaves out: the ground the others lie on."""
 RATE_FILLS: tuple[Fill, ...] = tuple(Fill(Pattern.SOLID, colour=colour, stroke=STROKE) for colour in RAMP)
 
 
@@ -45,6 +50,7 @@ class ClassKind(StrEnum):
     UNRATED = "unrated"
     NONE = "none"
     NO_DATA = "no_data"
+    ZERO = "zero"  # a rate of 0, where a graduated look keeps it apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +72,20 @@ class Shading:
     ----------
     measure : Measure
     classes : tuple of ShadeClass
-        The five ranges of the rate first (also empty ones), then those of the other kinds that occur.
+        The ranges of the rate first (also empty ones), then those of the other kinds that occur.
     class_of : mapping of str to int
         Commune code → index into `classes`.
     values : mapping of str to (float or None)
         Commune code → the rate, None where there is none.
+    decimals : int
+        Figures after the comma of the percentages that bound a range.
     """
 
     measure: Measure
     classes: tuple[ShadeClass, ...]
     class_of: Mapping[str, int]
     values: Mapping[str, float | None]
+    decimals: int = 0
 
     @cached_property
     def fills(self) -> dict[str, Fill]:
@@ -96,6 +105,10 @@ _PARTS: dict[Measure, tuple[str, str]] = {
     Measure.POPULATION: ("population_covered", "population"),
     Measure.INCIDENTS: ("incidents_covered", "incidents_measured"),
 }
+
+
+#: Columns by which a graduated look of the communes names a rate.
+SHARES: Mapping[str, Measure] = {f"{measure.value}_share": measure for measure in _PARTS}
 
 
 def basis(bundle: ResultBundle) -> str:
@@ -160,17 +173,31 @@ def rates(bundle: ResultBundle, measure: Measure) -> dict[str, float | None]:
     }
 
 
-def shade(bundle: ResultBundle, measure: Measure | None = None) -> Shading:
+def shade(bundle: ResultBundle, measure: Measure | None = None, style: Style | None = None) -> Shading:
     """Put every commune of a result into a class.
 
     Order of the questions: nothing reported (or no site known in the whole workspace) → NO_DATA; no counting
     site and nothing covered → NONE; a rate → its range; sites without a rate → PRESENT or UNRATED. A commune
     whose sites are known only by commune is therefore never shown as one without sites.
+
+    Parameters
+    ----------
+    measure : Measure, optional
+        What is shaded; by default that of a graduated `style`, else the one the result opens with.
+    style : Style, optional
+        Of the layer of communes. A graduated look by a rate brings its own ranges and colours.
     """
-    measure = measure or default_measure(bundle)
+    look = graduated_rate(style)
+    if look is not None and measure in (None, SHARES[look.column]):
+        measure = SHARES[look.column]
+    else:
+        measure, look = measure or default_measure(bundle), None
     communes = bundle.coverage.communes
     values = rates(bundle, measure)
-    nothing_known = len(bundle.sites) == 0
+    ranges = (
+        _RANGES if look is None else _ranges(look, [rate for rate in values.values() if rate is not None])
+    )
+    nothing_known = len(bundle.sites) == 0 and bundle.filters.is_empty
     # By distance a site next door covers too; otherwise a commune without a site has none, whatever its
     # villages say (a site may stand across the border from its village): as in the key figures.
     reaches = basis(bundle) == "radius"
@@ -186,11 +213,60 @@ def shade(bundle: ResultBundle, measure: Measure | None = None) -> Shading:
             slots[str(code)] = (ClassKind.NONE, 0)
         elif measure is Measure.PRESENCE:
             slots[str(code)] = (ClassKind.PRESENT, 0)
-        elif rate is None:
-            slots[str(code)] = (ClassKind.UNRATED, 0)
         else:
-            slots[str(code)] = (ClassKind.RATE, range_of(rate))
-    return _shading(measure, slots, values)
+            slots[str(code)] = ranges.slot(rate)
+    return _shading(measure, slots, values, ranges)
+
+
+@dataclass(frozen=True)
+class _Ranges:
+    """Edges of the ranges of a rate with their fills; whether a rate of 0 is kept apart."""
+
+    edges: tuple[float, ...]
+    fills: tuple[Fill, ...]
+    zero_apart: bool = False
+    no_data: Fill = NO_DATA
+    decimals: int = 0
+
+    def slot(self, rate: float | None) -> tuple[ClassKind, int]:
+        """Return the class of a rate of a commune with sites."""
+        if rate is None:
+            return (ClassKind.UNRATED, 0)
+        if self.zero_apart and rate == 0:
+            return (ClassKind.ZERO, 0)
+        return (ClassKind.RATE, min(sum(rate >= low for low in self.edges[1:-1]), len(self.fills) - 1))
+
+
+_RANGES = _Ranges(BREAKS, RATE_FILLS)
+
+
+def graduated_rate(style: Style | None) -> Graduated | None:
+    """Return the graduated look of communes by a rate, or None: counts are never shaded."""
+    renderer = style.renderer if style is not None else None
+    return renderer if isinstance(renderer, Graduated) and renderer.column in SHARES else None
+
+
+def _ranges(look: Graduated, known: list[float]) -> _Ranges:
+    edges = graduate(look, known).edges or (0.0, 1.0)
+    colours = palette(look.palette, len(edges) - 1, reverse=look.reverse)
+    fills = tuple(Fill(Pattern.SOLID, colour=colour, stroke=STROKE) for colour in colours)
+    decimals = look.decimals if look.decimals is not None else percent_decimals(edges)
+    return _Ranges(edges, fills, look.zero_apart, look.no_data.fill or NO_DATA, decimals)
+
+
+def percent_decimals(edges: Sequence[float]) -> int:
+    """Return how many figures after the comma tell the edges apart as percentages, two at most.
+
+    Examples
+    --------
+    >>> percent_decimals((0.1, 0.25, 1.0)), percent_decimals((0.501, 0.504, 0.6))
+    (0, 1)
+    """
+    different = len(set(edges))
+    for decimals in range(2):
+        if len({round(edge * 100, decimals) for edge in edges}) == different:
+            return decimals
+    return 2
 
 
 def range_of(rate: float) -> int:
@@ -204,7 +280,9 @@ def range_of(rate: float) -> int:
     return min(sum(rate >= low for low in BREAKS[1:-1]), len(RATE_FILLS) - 1)
 
 
+_ZERO = Fill(Pattern.SOLID, colour="#F4F5F7", stroke=STROKE)
 _SINGLE: tuple[tuple[ClassKind, Fill], ...] = (
+    (ClassKind.ZERO, _ZERO),
     (ClassKind.PRESENT, _PRESENT),
     (ClassKind.UNRATED, _UNRATED),
     (ClassKind.NONE, NOT_COVERED),
@@ -213,23 +291,27 @@ _SINGLE: tuple[tuple[ClassKind, Fill], ...] = (
 
 
 def _shading(
-    measure: Measure, slots: Mapping[str, tuple[ClassKind, int]], values: Mapping[str, float | None]
+    measure: Measure,
+    slots: Mapping[str, tuple[ClassKind, int]],
+    values: Mapping[str, float | None],
+    ranges: _Ranges,
 ) -> Shading:
     classes: list[ShadeClass] = []
     place: dict[tuple[ClassKind, int], int] = {}
     tally = pd.Series(list(slots.values()), dtype=object).value_counts()
     if measure is not Measure.PRESENCE:
-        for number, fill in enumerate(RATE_FILLS):
+        for number, fill in enumerate(ranges.fills):
             key = (ClassKind.RATE, number)
             place[key] = len(classes)
-            low, high = BREAKS[number], BREAKS[number + 1]
+            low, high = ranges.edges[number], ranges.edges[number + 1]
             classes.append(ShadeClass(ClassKind.RATE, fill, int(tally.get(key, 0)), low, high))
     for kind, fill in _SINGLE:
         count = int(tally.get((kind, 0), 0))
         if count:
             place[(kind, 0)] = len(classes)
-            classes.append(ShadeClass(kind, fill, count))
-    return Shading(measure, tuple(classes), {code: place[slot] for code, slot in slots.items()}, values)
+            classes.append(ShadeClass(kind, ranges.no_data if kind is ClassKind.NO_DATA else fill, count))
+    class_of = {code: place[slot] for code, slot in slots.items()}
+    return Shading(measure, tuple(classes), class_of, values, ranges.decimals)
 
 
 def _column(frame: pd.DataFrame, name: str) -> pd.Series[float]:

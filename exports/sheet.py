@@ -70,6 +70,8 @@ class SheetOptions:
         is asked about (all of them together would hide the map).
     styles : mapping of str to Style
         Look of a kind where the analyst changed it.
+    names : mapping of str to str
+        Name of a kind where the analyst renamed its layer.
     """
 
     title: str = ""
@@ -84,6 +86,7 @@ class SheetOptions:
     measure: Measure | None = None
     layers: tuple[str, ...] | None = None
     styles: Mapping[str, Style] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         paper = self.paper.upper()
@@ -168,10 +171,11 @@ def compose(bundle: ResultBundle, options: SheetOptions, words: Words) -> MapShe
     """
     fonts.ensure_gui_application()
     fonts.register_fonts()
-    shading = shade(bundle, options.measure)
+    shading = shade(bundle, options.measure, options.styles.get("boundaries"))
+    shown = layers_of(bundle, options)
     content = _Content(
         key_figures(bundle, words),
-        legend_of(bundle, shading, layers_of(bundle, options), words, styles=options.styles),
+        legend_of(bundle, shading, shown, words, styles=options.styles, names=options.names),
         notes_of(bundle, words),
     )
     page: _Page | None = None
@@ -184,7 +188,7 @@ def compose(bundle: ResultBundle, options: SheetOptions, words: Words) -> MapShe
         bundle,
         shading,
         page.view,
-        layers_of(bundle, options),
+        shown,
         styles=options.styles,
         obstacles_mm=page.obstacles,
         sizes_pt=(8.0, 7.2, SMALLEST_PT) if options.paper == "A3" else (6.6, SMALLEST_PT),

@@ -17,9 +17,20 @@ import shapely
 
 from exports.labels import Box, LabelRequest, Placement, block_size, place_labels
 from exports.legend import DEFAULT_STYLES
-from exports.points import POINT_KINDS, point_groups
+from exports.point_looks import (
+    PointGroup,
+    PointLooks,
+    cell_side,
+    cells_of,
+    commune_circles,
+    density_colours,
+    point_looks,
+)
+from exports.point_names import name_requests
+from exports.points import POINT_KINDS
 from exports.reach import reach_lines
-from exports.shading import Shading
+from exports.shading import LEFT_OUT, Shading
+from layers.renderers import Density
 from layers.style import Fill, Style, Symbol
 
 if TYPE_CHECKING:
@@ -70,11 +81,25 @@ class Area:
 
 @dataclass(frozen=True)
 class PointSet:
-    """Places of one symbol in millimetres; `counts` are written beside those that stand for several."""
+    """Places of one symbol in millimetres; `counts` are written beside those that stand for several.
+
+    With `sizes_pt` each has its own diameter, the largest first.
+    """
 
     symbol: Symbol
     places: FloatArray
     counts: tuple[int, ...] = ()
+    sizes_pt: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class CellSet:
+    """Squares in which points are counted, in millimetres: upper left corners, side, colours, numbers."""
+
+    corners: FloatArray
+    side: float
+    colours: tuple[str, ...]
+    counts: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -86,7 +111,7 @@ class SheetMap:
     outline: FloatArray
     uncertain: tuple[FloatArray, ...]
     reach: tuple[FloatArray, ...]
-    points: tuple[PointSet, ...]
+    points: tuple[PointSet | CellSet, ...]
     labels: Placement
 
 
@@ -142,21 +167,31 @@ def compose_map(
     thinned = bundle.boundaries.simplified(SIMPLIFY_MM / 1000 * view.scale)
     shapes = bundle.boundaries.gdf.set_geometry(thinned)
     areas = tuple(
-        Area(str(code), rings_mm(shape, view), shading.fills[str(code)])
+        Area(str(code), rings_mm(shape, view), shading.fills.get(str(code), LEFT_OUT))
         for code, shape in zip(shapes["code"], shapes.geometry, strict=True)
     )
-    points = _points(bundle, view, set(visible), {**DEFAULT_STYLES, **(styles or {})})
-    drawn = [group.places * PT_PER_MM for group in points if group.symbol.size_pt >= 4]
-    drawn += [count_places(group) * PT_PER_MM for group in points]
+    styled = {**DEFAULT_STYLES, **(styles or {})}
+    points = _points(bundle, view, set(visible), styled)
+    marks = [group for group in points if isinstance(group, PointSet)]
+    drawn = [_covered(group) for group in marks if group.symbol.size_pt >= 4]
+    drawn += [count_places(group) * PT_PER_MM for group in marks]
     requests = _requests(bundle, shapes, view, np.concatenate(drawn) if drawn else np.empty((0, 2)))
+    if not styled["boundaries"].labels:
+        requests = []
     left, top, width, height = (value * PT_PER_MM for value in view.frame_mm)
-    labels = place_labels(
-        requests,
-        (left + 2, top + 2, left + width - 2, top + height - 2),
-        sizes_pt=sizes_pt,
-        obstacles=[tuple(value * PT_PER_MM for value in box) for box in obstacles_mm],  # type: ignore[misc]
-        leaders=True,
+    frame = (left + 2, top + 2, left + width - 2, top + height - 2)
+    furniture: list[Box] = [
+        tuple(value * PT_PER_MM for value in box)  # type: ignore[misc]
+        for box in obstacles_mm
+    ]
+    labels = place_labels(requests, frame, sizes_pt=sizes_pt, obstacles=furniture, leaders=True)
+    of_points = name_requests(
+        bundle, styled, set(visible), view.scale, lambda metres: view.to_mm(metres) * PT_PER_MM
     )
+    for size_pt, names in of_points.items():
+        taken = [*furniture, *(label.box for label in labels.labels)]
+        more = place_labels(names, frame, sizes_pt=(size_pt,), obstacles=taken)
+        labels = Placement((*labels.labels, *more.labels), labels.left_over)
     uncertain = tuple(view.to_mm(line) for line in uncertain_lines(shapes))
     reach = tuple(view.to_mm(line) for line in reach_lines(bundle))
     return SheetMap(view, areas, outer_edges(areas), uncertain, reach, points, labels)
@@ -184,22 +219,47 @@ def outer_edges(areas: Iterable[Area]) -> FloatArray:
 
 
 def _points(
-    bundle: ResultBundle, view: MapView, visible: set[str], looks: Mapping[str, Style]
-) -> tuple[PointSet, ...]:
-    sets: list[PointSet] = []
+    bundle: ResultBundle, view: MapView, visible: set[str], styled: Mapping[str, Style]
+) -> tuple[PointSet | CellSet, ...]:
+    sets: list[PointSet | CellSet] = []
+    circles = commune_circles(bundle, styled["boundaries"])
+    if circles is not None:
+        sets.append(_point_set(circles[1], view))
     for kind in reversed(POINT_KINDS):
         if kind not in visible:
             continue
-        groups = point_groups(bundle, kind)
-        symbol = looks[kind].symbol or Symbol()
-        if len(groups.approximate) and kind != "villages":
-            hollow = Symbol(symbol.shape, symbol.colour, symbol.size_pt, hollow=True)
-            sets.append(PointSet(hollow, view.to_mm(groups.approximate), tuple(groups.counts.tolist())))
-        elif len(groups.approximate):
-            sets.append(PointSet(symbol, view.to_mm(groups.approximate)))
-        if len(groups.exact):
-            sets.append(PointSet(symbol, view.to_mm(groups.exact)))
+        looks = point_looks(bundle, kind, styled[kind])
+        if looks.density is not None:
+            sets.append(_cell_set(looks, looks.density, view))
+        else:
+            sets += [_point_set(group, view) for group in looks.groups]
     return tuple(sets)
+
+
+def _covered(group: PointSet) -> FloatArray:
+    """Return places that names had better leave free, in points: middles, and for circles their extent."""
+    middles = group.places * PT_PER_MM
+    if not group.sizes_pt:
+        return middles
+    reach = np.array(group.sizes_pt)[:, None, None] * 0.4
+    turn = np.linspace(0, 2 * np.pi, 8, endpoint=False)
+    rim = middles[:, None, :] + reach * np.column_stack([np.cos(turn), np.sin(turn)])[None]
+    return np.concatenate([middles, rim.reshape(-1, 2)])
+
+
+def _point_set(group: PointGroup, view: MapView) -> PointSet:
+    counts = tuple(group.counts.tolist()) if (group.counts > 1).any() or group.symbol.hollow else ()
+    sizes = () if group.sizes_pt is None else tuple(group.sizes_pt.tolist())
+    return PointSet(group.symbol, view.to_mm(group.places), counts, sizes)
+
+
+def _cell_set(looks: PointLooks, density: Density, view: MapView) -> CellSet:
+    side_m = cell_side(density.cell_pt / PT_PER_MM / 1000 * view.scale)
+    cells = cells_of(looks.places, side_m)
+    colours, place = density_colours(density, cells.counts, int(cells.counts.max(initial=0)))
+    corners = view.to_mm(cells.places + np.array([0.0, side_m]))
+    counts = tuple(cells.counts.tolist()) if density.counts else ()
+    return CellSet(corners, side_m / view.scale * 1000, tuple(colours[at] for at in place), counts)
 
 
 def count_places(group: PointSet) -> FloatArray:
@@ -207,8 +267,13 @@ def count_places(group: PointSet) -> FloatArray:
     several = np.array([count > 1 for count in group.counts], bool)
     if not several.any():
         return np.empty((0, 2))
-    shift = (group.symbol.size_pt * 0.5 + 2.4) / PT_PER_MM
-    places: FloatArray = group.places[several] + (shift, -shift * 0.6)
+    size = np.array(group.sizes_pt)[several] if group.sizes_pt else group.symbol.size_pt
+    # Beside a small symbol, at the upper right of a large circle.
+    shift = (np.minimum(size * 0.5, size * 0.36 + 1.4) + 2.4) / PT_PER_MM
+    places: FloatArray = (
+        group.places[several]
+        + np.column_stack(np.broadcast_arrays(shift, -shift * 0.6, np.zeros(int(several.sum()))))[:, :2]
+    )
     return places
 
 

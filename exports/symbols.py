@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -14,6 +15,7 @@ import numpy.typing as npt
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
 
+from layers.palettes import greyscale_steps
 from layers.style import Fill, Pattern, Shape, Symbol
 
 FloatArray = npt.NDArray[np.float64]
@@ -22,6 +24,7 @@ HATCH_SPACING_PT = 4.2
 HATCH_WIDTH_PT = 0.8
 OUTLINE_PT = 0.5
 OUTLINE = "#FFFFFF"
+INK = "#1B2430"
 
 # -- points -----------------------------------------------------------------------------------------
 
@@ -110,6 +113,24 @@ def draw_symbols(
         core.setWidthF(core.widthF() * 0.42)
         _stamp(painter, path, points, core, symbol_brush(symbol))
     painter.restore()
+
+
+def draw_sized(
+    painter: QPainter,
+    symbol: Symbol,
+    points: Iterable[Sequence[float]] | FloatArray,
+    sizes_pt: Iterable[float],
+    unit_pt: float,
+) -> None:
+    """Draw one symbol at many places, each with its own diameter in points, in their order."""
+    for place, size in zip(points, sizes_pt, strict=True):
+        draw_symbols(painter, replace(symbol, size_pt=size), [place], unit_pt)
+
+
+def ink_on(colour: str) -> str:
+    """Return the ink, dark or white, that reads best on a ground."""
+    ground, dark = greyscale_steps([colour, INK])
+    return INK if (ground + 0.05) / (dark + 0.05) >= 1.05 / (ground + 0.05) else OUTLINE
 
 
 def _stamp(

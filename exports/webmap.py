@@ -20,9 +20,13 @@ from jinja2 import Template
 from exports.blocks import notes_of
 from exports.figures import key_figures, reported_text, vintage_text
 from exports.legend import (
+    DEFAULT_STYLES,
     REACH_COLOUR,
     UNCERTAIN_COLOUR,
     AreaEntry,
+    CirclesEntry,
+    DensityEntry,
+    Entry,
     Legend,
     LineEntry,
     NoteEntry,
@@ -33,18 +37,17 @@ from exports.legend import (
 from exports.privacy import Redact, Redaction
 from exports.shading import shade
 from exports.sheet import SheetOptions, layers_of, source_of, subtitle_of, title_of
-from exports.symbols import unit_outline
 from exports.webmap_data import (
-    HATCH_GROUNDS,
     bounds,
     commune_features,
     commune_names,
     name_order,
-    point_sets,
     reach_paths,
     uncertain_paths,
 )
-from layers.style import NO_DATA, NOT_COVERED, Fill, Shape, Symbol
+from exports.webmap_points import point_sets
+from exports.webmap_swatches import area_swatch, circles_swatch, patterns, ramp_swatch, symbol_swatch
+from layers.style import Shape, Style, Symbol
 from layers.words import Words
 
 if TYPE_CHECKING:
@@ -54,7 +57,7 @@ TEMPLATES = Path(__file__).resolve().parent.parent / "resources" / "templates"
 LABEL_ZOOM = 9.0
 POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
 # Bottom to top; villages can be switched on.
-KINDS: tuple[str, ...] = ("villages", "incidents", "sites", "clusters")
+KINDS: tuple[str, ...] = ("boundaries", "villages", "incidents", "sites", "clusters")
 
 _SCRIPT = """
 {% macro script(this, kwargs) %}
@@ -87,7 +90,7 @@ def render(
     redaction : Redaction or None
         None and AGGREGATE: incidents are counts a commune. Any other kind carries points of incidents.
     """
-    shading = shade(bundle, options.measure)
+    shading = shade(bundle, options.measure, options.styles.get("boundaries"))
     shown = set(layers_of(bundle, options))
     # What the paper shows is on at the start; villages and incidents can be switched on.
     visible = shown | {"villages", "incidents"}
@@ -109,7 +112,10 @@ def render(
     groups = []
     for kind in KINDS:
         if kind in points:
-            group = folium.FeatureGroup(name=words(f"legend.{kind}"), show=kind in shown)
+            is_of_communes = kind == "boundaries"
+            own = words("web.circles" if is_of_communes else f"legend.{kind}")
+            name = own if is_of_communes else options.names.get(kind) or own
+            group = folium.FeatureGroup(name=name, show=kind in shown)
             group._id = kind
             group.add_to(page)
             groups.append((kind, group.get_name()))
@@ -129,9 +135,14 @@ def render(
         "label_zoom": LABEL_ZOOM,
     }
     page.add_child(_Start(page.get_name(), communes.get_name(), groups, data))
-    legend = legend_of(bundle, shading, visible, words, styles=options.styles)
     per_commune = redaction is None or redaction.kind is Redact.AGGREGATE
-    return _assemble(page, bundle, options, words, _legend_html(bundle, legend, words, per_commune))
+    styles = {**DEFAULT_STYLES, **options.styles}
+    incidents = styles["incidents"].symbol or Symbol()
+    if per_commune:  # all of them are in the counts, whatever their classes are
+        styles["incidents"] = Style(symbol=incidents)
+    legend = legend_of(bundle, shading, visible, words, styles=styles, names=options.names)
+    card = _legend_html(bundle, legend, words, per_commune, incidents)
+    return _assemble(page, bundle, options, words, card)
 
 
 def _assemble(
@@ -196,27 +207,35 @@ def _footer(bundle: ResultBundle, options: SheetOptions, words: Words) -> str:
     return "<footer>" + "".join(f"<p>{html.escape(line)}</p>" for line in lines) + "</footer>"
 
 
-def _legend_html(bundle: ResultBundle, legend: Legend, words: Words, per_commune: bool) -> str:
+def _legend_html(
+    bundle: ResultBundle, legend: Legend, words: Words, per_commune: bool, incidents: Symbol
+) -> str:
     rows = []
-    for entry in legend.entries:
+    entries = list(legend.entries)
+    if per_commune:
+        entries = _with_counts_for_incidents(entries, incidents, words)
+    for entry in entries:
+        switched = getattr(entry, "layer", "")
+        layer = switched if switched in ("incidents", "villages") else ""
         if isinstance(entry, NoteEntry):
-            rows.append(f"<h2>{html.escape(entry.text)}</h2>")
+            mark = f' data-layer="{layer}"' if layer else ""
+            rows.append(f"<h2{mark}>{html.escape(entry.text)}</h2>")
         elif isinstance(entry, AreaEntry):
-            rows.append(_row(_area_swatch(entry.fill), entry.text))
+            rows.append(_row(area_swatch(entry.fill), entry.text))
         elif isinstance(entry, LineEntry):
             dash = ' stroke-dasharray="4 3"' if entry.dashed else ""
             line = f'<path d="M0 7H24" stroke="{entry.colour}" stroke-width="1.2"{dash}/>'
             rows.append(_row(line, entry.text))
         elif isinstance(entry, SymbolEntry):
-            symbol = entry.symbol
-            if per_commune and symbol.shape is Shape.CROSS:
-                if symbol.hollow:
-                    continue
-                symbol = Symbol(Shape.CIRCLE, symbol.colour, 9.0)
-                rows.append(_row(_symbol_swatch(symbol, 0.55), words("web.incident_circles"), "incidents"))
-                continue
-            kind = {Shape.CROSS: "incidents", Shape.DOT: "villages"}.get(symbol.shape, "")
-            rows.append(_row(_symbol_swatch(symbol), entry.text, kind))
+            opacity = 0.55 if per_commune and layer == "incidents" else 1.0
+            rows.append(_row(symbol_swatch(entry.symbol, opacity), entry.text, layer))
+        elif isinstance(entry, CirclesEntry):
+            drawing, wide, high = circles_swatch(entry, 0.55 if not layer else 1.0)
+            mark = f' data-layer="{layer}"' if layer else ""
+            picture = f'<svg class="nested" width="{wide:.0f}" height="{high:.0f}" role="img"'
+            rows.append(f'<div{mark}>{picture} aria-label="{html.escape(entry.text)}">{drawing}</svg></div>')
+        elif isinstance(entry, DensityEntry):
+            rows.append(_row(ramp_swatch(entry.colours), f"{entry.text}: {entry.low} – {entry.high}", layer))
         elif isinstance(entry, RampEntry):
             raise TypeError("the legend of a page lists its ranges")
     figures = "".join(
@@ -226,56 +245,29 @@ def _legend_html(bundle: ResultBundle, legend: Legend, words: Words, per_commune
     tiles = f'<div class="figures" style="display:block">{figures}</div>' if figures else ""
     notes = "".join(f"<p>{html.escape(text)}</p>" for text in notes_of(bundle, words))
     return (
-        f'{_patterns()}<details id="legend" class="card" open>'
+        f'{patterns()}<details id="legend" class="card" open>'
         f"<summary>{html.escape(legend.title)}</summary>{tiles}{''.join(rows)}"
         f'<details class="notes"><summary>{html.escape(words("sheet.notes"))}</summary>{notes}</details>'
         "</details>"
     )
 
 
+def _with_counts_for_incidents(entries: list[Entry], incidents: Symbol, words: Words) -> list[Entry]:
+    """Put one line for circles a commune in place of all lines of incidents: their points do not leave."""
+    circle = Symbol(Shape.CIRCLE, incidents.colour, 9.0)
+    line = SymbolEntry(circle, words("web.incident_circles"), "incidents")
+    mine = [place for place, entry in enumerate(entries) if getattr(entry, "layer", "") == "incidents"]
+    if not mine:
+        return entries
+    kept: list[Entry] = [entry for place, entry in enumerate(entries) if place not in mine[1:]]
+    kept[mine[0]] = line
+    return kept
+
+
 def _row(swatch: str, text: str, layer: str = "") -> str:
     """Return a line of the legend; that of a `layer` that can be switched is hidden while it is off."""
     mark = f' data-layer="{layer}"' if layer else ""
     return f'<div{mark}><svg width="24" height="14">{swatch}</svg><span>{html.escape(text)}</span></div>'
-
-
-def _paint(fill: Fill) -> str:
-    return HATCH_GROUNDS.get(fill.pattern, fill.colour)
-
-
-def _area_swatch(fill: Fill) -> str:
-    stroke = "#B9C2CC" if fill.stroke.upper() == "#FFFFFF" else fill.stroke
-    return f'<rect x=".5" y="1.5" width="23" height="11" fill="{_paint(fill)}" stroke="{stroke}"/>'
-
-
-def _symbol_swatch(symbol: Symbol, opacity: float = 1.0) -> str:
-    radius = symbol.size_pt * 96 / 72 / 2
-    is_open = symbol.shape is Shape.CROSS
-    path = ""
-    for ring in unit_outline(symbol.shape):
-        points = [f"{12 + x * radius:.1f} {7 + y * radius:.1f}" for x, y in ring]
-        path += "M" + "L".join(points) + ("" if is_open else "z")
-    fill = "none" if is_open else "#FFFFFF" if symbol.hollow else symbol.colour
-    stroke = symbol.colour if is_open or symbol.hollow else "#FFFFFF"
-    width = 2 if is_open else 1.4 if symbol.hollow else 0.7
-    return (
-        f'<path d="{path}" fill="{fill}" fill-opacity="{opacity}" stroke="{stroke}" stroke-width="{width}"/>'
-    )
-
-
-def _patterns() -> str:
-    made = []
-    for name, fill, turn in (("hatch", NOT_COVERED, 45), ("back_hatch", NO_DATA, -45)):
-        made.append(
-            f'<pattern id="{name}" patternUnits="userSpaceOnUse" width="5.6" height="5.6" '
-            f'patternTransform="rotate({turn})"><rect width="5.6" height="5.6" fill="{fill.colour}"/>'
-            f'<path d="M2.8 0V5.6" stroke="{fill.hatch_colour}" stroke-width="1.1"/></pattern>'
-        )
-    return (
-        '<svg width="0" height="0" style="position:absolute" aria-hidden="true"><defs>'
-        + "".join(made)
-        + "</defs></svg>"
-    )
 
 
 # -- Leaflet ----------------------------------------------------------------------------------------

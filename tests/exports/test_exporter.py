@@ -103,3 +103,11 @@ def test_all_files_or_none(bundle, vi, tmp_path):
     files = export_all(bundle, [tmp_path / "map.svg", tmp_path / "t.xlsx"], SMALL, vi)
     assert [file.name for file in files] == ["map.svg", "t.xlsx"]
     assert all(file.stat().st_size > 1000 for file in files)
+
+
+@pytest.mark.parametrize("suffix", sorted(WRITERS))
+def test_every_format_writes_a_part_of_the_communes(toy, vi, tmp_path, suffix):
+    """Of one commune of four: the papers draw the others without a figure and say what they are of."""
+    part = toy.toy_bundle(communes=("03646",), radius_m=3000.0)
+    files = export(part, tmp_path / f"x{suffix}", ExportOptions(SMALL), vi)
+    assert all(file.stat().st_size for file in files)

@@ -97,3 +97,15 @@ def test_tables_that_are_not_there(bundle, vi, tmp_path, tables):
 def test_tables_of_a_map():
     assert geodata.tables_of(("boundaries", "clusters")) == ("communes", "clusters")
     assert geodata.tables_of(None) == geodata.TABLES
+
+
+def test_only_communes_that_are_reported_on_leave(toy, vi, tmp_path):
+    part = toy.toy_bundle(communes=("04117", "04120"))
+    path = tmp_path / "part.gpkg"
+    geodata.write(part, path, ["communes", "incidents"], vi, redaction=Redaction(Redact.AGGREGATE))
+    communes = read(path, layer="communes")
+    assert communes["code"].tolist() == ["04117", "04120"]
+    assert communes["full_name"].tolist() == ["Xã Mường Lèo", "Xã Sốp Cộp"]
+    assert communes["active_sites"].tolist() == [0, 1]
+    assert [round(shape.area, 4) > 0 for shape in communes.geometry] == [True, True]
+    assert read(path, layer="incidents")["code"].tolist() == ["04117", "04120"]

@@ -6,8 +6,14 @@ import pytest
 from PySide6.QtGui import QColor
 
 from exports import painter
+from exports.elements import LegendElement
+from exports.painter import to_image, write_pdf, write_svg
 from exports.pdf_dates import fix_dates
+from exports.point_looks import density_ramp
 from exports.sheet import SheetOptions, compose
+from layers.palettes import point_palette
+from layers.renderers import Categorised, Category, ClassMethod, Density, Graduated, Proportional
+from layers.style import Shape, Style, Symbol
 
 
 @pytest.fixture(scope="module")
@@ -96,3 +102,38 @@ def test_every_name_is_found_in_the_pdf(real, real_pdf):
     fonts = subprocess.run([shutil.which("pdffonts"), real_pdf], capture_output=True, check=True).stdout
     assert fonts.count(b"Roboto") == 3
     assert b" no  no" not in fonts
+
+
+@pytest.mark.parametrize(
+    "renderer",
+    [
+        Categorised("status", (Category("active", symbol=Symbol(Shape.STAR, "#123456", 9.0)),)),
+        Graduated("members", ClassMethod.GIVEN, 1, breaks=(1.0, 1e9), palette="dusk"),
+        Proportional("members", largest_pt=18.0),
+        Density(palette="blue"),
+    ],
+    ids=lambda renderer: type(renderer).__name__,
+)
+def test_every_way_to_render_is_painted_in_its_colours(bundle, toy, vi, tmp_path, renderer):
+    look = Style(Symbol(Shape.CIRCLE, "#123456", 9.0), renderer=renderer)
+    bundle = toy.replace(bundle, sites=bundle.sites.assign(members=[5, 6, 7, 8, 9]))
+    sheet = compose(bundle, SheetOptions(styles={"clusters": look}, layers=("clusters",)), vi)
+    image = to_image(sheet, 100)
+    middle = image.copy(0, 0, image.width() * 2 // 3, image.height())  # without the legend
+    across, down = range(0, middle.width(), 2), range(0, middle.height(), 2)
+    seen = {middle.pixelColor(x, y).name().upper() for x in across for y in down}
+    if isinstance(renderer, Density):
+        assert seen & set(density_ramp(renderer))
+    elif isinstance(renderer, Graduated):
+        assert set(point_palette("dusk", 1)) <= seen
+    else:
+        assert "#123456" in seen
+    write_pdf(sheet, tmp_path / "a.pdf")
+    write_svg(sheet, tmp_path / "a.svg")
+    assert (tmp_path / "a.pdf").stat().st_size > 10_000
+
+
+def test_a_renamed_layer_has_its_name_on_paper(bundle, vi):
+    sheet = compose(bundle, SheetOptions(names={"clusters": "Cụm của phòng"}), vi)
+    (legend,) = [element.legend for element in sheet.elements if isinstance(element, LegendElement)]
+    assert any(getattr(entry, "text", "").startswith("Cụm của phòng") for entry in legend.entries)

@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from exports.points import place_points, point_groups
+from exports.points import place_points, point_groups, rows_of
 
 
 def test_exact_and_gathered_points_are_apart(bundle):
@@ -49,3 +49,11 @@ def test_points_stand_where_they_are_known_to_be():
     assert np.isnan(x[4])
     assert np.isnan(y[4])
     assert is_rough.tolist() == [False, True, True, True, True]
+
+
+def test_sites_of_the_statuses_asked_for_are_drawn_even_if_they_do_not_count(toy):
+    assert len(rows_of(toy.toy_bundle(), "clusters")) == 4
+    ended = rows_of(toy.toy_bundle(statuses=("ended",)), "clusters")
+    assert ended["status"].tolist() == ["ended"]
+    assert ended["counts"].tolist() == [False]
+    assert len(rows_of(toy.toy_bundle(statuses=("ended", "active")), "clusters")) == 5

@@ -4,7 +4,9 @@ import pandas as pd
 import pytest
 
 from exports.shading import ClassKind, Measure, basis, default_measure, range_of, rates, shade
-from layers.style import NO_DATA, NOT_COVERED, RAMP
+from layers.palettes import palette
+from layers.renderers import ClassMethod, Graduated
+from layers.style import BOUNDARIES, NO_DATA, NOT_COVERED, RAMP
 
 
 def kind(shading, code):
@@ -87,3 +89,36 @@ def test_a_commune_without_a_site_stays_hatched_though_a_village_of_it_is_covere
     odd = toy.replace(bundle, coverage=toy.replace(bundle.coverage, communes=communes))
     shading = shade(odd)
     assert kind(shading, "04117") is ClassKind.NONE
+
+
+def test_a_graduated_look_brings_its_own_ranges(bundle):
+    look = Graduated("villages_share", ClassMethod.GIVEN, 2, breaks=(0.0, 0.5, 1.0), palette="blue")
+    shading = shade(bundle, style=BOUNDARIES.with_renderer(look))
+    assert shading.measure is Measure.VILLAGES
+    assert [entry.fill.colour for entry in shading.classes[:2]] == list(palette("blue", 2))
+    assert [(entry.low, entry.high, entry.count) for entry in shading.classes[:2]] == [
+        (0.0, 0.5, 0),
+        (0.5, 1.0, 1),  # Tô Hiệu: three of four villages
+    ]
+    # What is not a rate of a commune with sites stays what it was.
+    assert kind(shading, "04117") is ClassKind.NONE
+    assert kind(shading, "04125") is ClassKind.NO_DATA
+
+
+def test_counts_are_never_shaded(bundle):
+    count = BOUNDARIES.with_renderer(Graduated("villages"))
+    assert shade(bundle, style=count).fills == shade(bundle).fills
+
+
+def test_a_rate_of_zero_can_be_apart(bundle, toy):
+    communes = bundle.coverage.communes.copy()
+    communes["villages_with"] = 0
+    none_yet = toy.replace(bundle, coverage=toy.replace(bundle.coverage, communes=communes))
+    for apart, found in ((True, ClassKind.ZERO), (False, ClassKind.RATE)):
+        look = BOUNDARIES.with_renderer(Graduated("villages_share", zero_apart=apart))
+        assert kind(shade(none_yet, style=look), "03646") is found
+
+
+def test_another_measure_asked_for_wins(bundle):
+    look = BOUNDARIES.with_renderer(Graduated("villages_share", palette="blue"))
+    assert shade(bundle, Measure.PRESENCE, look).fills == shade(bundle, Measure.PRESENCE).fills

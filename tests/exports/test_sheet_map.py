@@ -5,6 +5,8 @@ from hypothesis import strategies as st
 
 from exports.shading import shade
 from exports.sheet_map import (
+    CellSet,
+    PointSet,
     compose_map,
     fit_view,
     label_text,
@@ -12,6 +14,8 @@ from exports.sheet_map import (
     round_scale,
     uncertain_lines,
 )
+from layers.renderers import Density, Labels, Proportional
+from layers.style import Fill, Style, Symbol
 
 FRAME = (10.0, 20.0, 200.0, 150.0)
 
@@ -85,3 +89,47 @@ def test_all_real_names_find_a_place_without_overlap(real, frame):
         rest = boxes[number + 1 :]
         hits = (rest[:, 0] < box[2]) & (rest[:, 2] > box[0]) & (rest[:, 1] < box[3]) & (rest[:, 3] > box[1])
         assert not hits.any()
+
+
+# -- looks ------------------------------------------------------------------------------------------
+
+
+def test_sizes_cells_and_counts_of_communes_reach_the_paper(bundle):
+    view = fit_view(bundle.boundaries.bounds_m, FRAME)
+    styles = {
+        "boundaries": Style(
+            fill=Fill(), labels=Labels(True), circles=Proportional("villages", largest_pt=20.0)
+        ),
+        "villages": Style(Symbol(), renderer=Proportional("households", largest_pt=12.0)),
+        "clusters": Style(Symbol(), renderer=Density(cell_pt=12.0)),
+    }
+    drawn = compose_map(bundle, shade(bundle), view, ("clusters", "villages"), styles=styles)
+    of_communes, villages, clusters = drawn.points
+    assert isinstance(of_communes, PointSet)
+    assert isinstance(villages, PointSet)
+    assert of_communes.sizes_pt == pytest.approx((20.0, 20 * 0.8**0.5, 20 * 0.4**0.5))
+    assert set(villages.sizes_pt) == {12.0}  # all have a hundred households
+    assert isinstance(clusters, CellSet)
+    assert sum(clusters.counts) == 4
+    assert clusters.side >= 12.0 / 72 * 25.4
+
+
+def test_names_of_points_stand_beside_them_once_the_scale_is_large_enough(bundle):
+    view = fit_view(bundle.boundaries.bounds_m, FRAME)
+    for from_scale, named in ((view.scale, 4), (view.scale - 1, 0)):
+        look = Style(Symbol(), labels=Labels(True, from_scale=from_scale))
+        drawn = compose_map(bundle, shade(bundle), view, ("clusters",), styles={"clusters": look})
+        labels = drawn.labels.labels
+        assert sum("/" in label.key for label in labels) == named
+        for place, one in enumerate(labels):
+            assert not any(_overlap(one.box, other.box) for other in labels[place + 1 :])
+
+
+def test_names_of_communes_can_be_switched_off(bundle):
+    view = fit_view(bundle.boundaries.bounds_m, FRAME)
+    drawn = compose_map(bundle, shade(bundle), view, (), styles={"boundaries": Style(fill=Fill())})
+    assert drawn.labels.labels == ()
+
+
+def _overlap(one, other):
+    return one[0] < other[2] and one[2] > other[0] and one[1] < other[3] and one[3] > other[1]

@@ -11,6 +11,8 @@ from exports import webmap
 from exports.blocks import notes_of
 from exports.privacy import Redact, Redaction
 from exports.sheet import SheetOptions
+from layers.renderers import Categorised, Category, Density, Proportional
+from layers.style import Fill, Shape, Style, Symbol
 
 FETCHED = re.compile(
     r"""<(?:script|img|iframe|source)[^>]+src=|<link|@import|\burl\((?!data:|#)|sourceMappingURL"""
@@ -90,7 +92,7 @@ def test_incidents_are_counts_unless_points_are_asked_for(bundle, page, toy, vi)
 
 
 def test_approximate_points_are_hollow(page):
-    exact, rough = data_of(page)["points"]["clusters"]
+    rough, exact = data_of(page)["points"]["clusters"]  # as on paper: exact ones on top
     assert (len(exact["places"]), exact["hollow"]) == (3, False)
     assert (len(rough["places"]), rough["hollow"]) == (1, True)
 
@@ -153,3 +155,48 @@ def test_printed_from_a_browser_it_is_one_page_with_its_notes(toy, real_data, vi
     text = " ".join(text.split())
     for wanted in ("148", "bán kính 3 km đường chim bay", "Dữ liệu MINH HỌA", "EPSG:9206", "0,155 km²"):
         assert wanted in text
+
+
+# -- looks ------------------------------------------------------------------------------------------
+
+
+def test_each_look_is_a_set_of_its_own_with_its_line_in_the_legend(bundle, vi):
+    red = Symbol(Shape.STAR, "#AA0000", 8.0)
+    look = Style(Symbol(), renderer=Categorised("position", (Category("exact", "Rõ vị trí", red),)))
+    options = SheetOptions(styles={"clusters": look}, names={"clusters": "Cụm đổi tên"})
+    text = webmap.render(bundle, options, vi)
+    sets = data_of(text)["points"]["clusters"]
+    assert [(made["fill"], made["hollow"], len(made["places"])) for made in sets] == [
+        ("#FFFFFF", True, 1),
+        ("#AA0000", False, 3),
+    ]
+    legend = text[text.index('<details id="legend"') :]
+    assert "Rõ vị trí (3)" in legend
+    assert "Cụm đổi tên" in legend
+
+
+def test_sizes_and_cells_are_those_of_the_paper(bundle, vi):
+    styles = {
+        "boundaries": Style(fill=Fill(), circles=Proportional("villages", largest_pt=20.0)),
+        "clusters": Style(Symbol(), renderer=Density(counts=False)),
+    }
+    points = data_of(webmap.render(bundle, SheetOptions(styles=styles), vi))["points"]
+    (circles,) = points["boundaries"]
+    radii = [place[4] for place in circles["places"]]
+    assert [(radius / radii[0]) ** 2 * 5 for radius in radii] == pytest.approx([5, 4, 2], rel=0.01)
+    (cells,) = points["clusters"]
+    assert sum(cell[1] for cell in cells["cells"]) == 4
+    assert all(len(cell[0]) == 4 for cell in cells["cells"])
+
+
+def test_incidents_stay_counts_however_they_are_styled(bundle, toy, vi):
+    for renderer in (Categorised("category", (Category("fire"),)), Density(), Proportional("deaths")):
+        styles = {"incidents": Style(Symbol(Shape.CROSS), renderer=renderer)}
+        text = webmap.render(bundle, SheetOptions(styles=styles), vi)
+        made = data_of(text)["points"]["incidents"]
+        points = {tuple(place[:2]) for one in made for place in one["places"]}
+        rows = bundle.incidents[["lat", "lon"]].to_numpy().round(5).tolist()
+        exact = {tuple(row) for row in rows}
+        assert not points & exact
+        legend = text[text.index('<details id="legend"') :]
+        assert legend.count(vi("web.incident_circles")) == 1

@@ -1,6 +1,6 @@
 """What every thing drawn on the map has in common: it is handed a camera and draws in logical pixels.
 
-Knows the scene of pyqtgraph; nothing of layers.
+Knows the scene of Qt; nothing of layers.
 """
 
 from __future__ import annotations
@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QTransform
+from PySide6.QtWidgets import QGraphicsItem
 
 from gui.canvas.camera import Camera
 from layers.style import LIGHT, Theme
@@ -46,7 +46,7 @@ class Frame:
         )
 
 
-class CanvasItem(pg.GraphicsObject):
+class CanvasItem(QGraphicsItem):
     """A part of the map; subclasses implement `draw` and call `update` when what they show has changed."""
 
     def __init__(self, z: float) -> None:
@@ -57,7 +57,8 @@ class CanvasItem(pg.GraphicsObject):
 
     def set_frame(self, frame: Frame) -> None:
         """Take the camera of the next picture."""
-        if self.frame is None or frame.camera is not self.frame.camera:
+        camera, before = frame.camera, self.frame
+        if before is None or (camera.width, camera.height) != (before.camera.width, before.camera.height):
             self.prepareGeometryChange()
         self.frame = frame
 
@@ -67,11 +68,10 @@ class CanvasItem(pg.GraphicsObject):
         self.update()
 
     def boundingRect(self) -> QRectF:
-        """Return the bounds of the view in metres: an item may draw wherever one looks."""
+        """Return the whole view, in logical pixels: an item may draw wherever one looks."""
         if self.frame is None:
             return QRectF()
-        min_x, min_y, max_x, max_y = self.frame.camera.bounds
-        return QRectF(min_x, min_y, max_x - min_x, max_y - min_y)
+        return QRectF(0, 0, self.frame.camera.width, self.frame.camera.height)
 
     def paint(self, painter: QPainter, *_: Any) -> None:
         """Draw in logical pixels of the view; called by Qt."""

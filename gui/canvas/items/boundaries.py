@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,9 +18,11 @@ from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QTransform
 from exports.legend import uncertain_pen
 from exports.point_looks import commune_circles
 from exports.symbols import hatch_brush
+from gui.canvas.camera import Bounds
 from gui.canvas.content import MapContent
 from gui.canvas.geometry_levels import GeometryLevels, Level
 from gui.canvas.items.base import UNIT_PT, CanvasItem, Frame
+from gui.canvas.items.still_picture import StillPicture
 from gui.canvas.items.symbols import Fragments, atlas_of
 from layers.layer import Layer
 from layers.style import BOUNDARIES, Fill, Pattern, Style, Symbol, Theme
@@ -90,15 +92,19 @@ class BoundariesItem(CanvasItem):
         self._content: MapContent | None = None
         self._circles: CommuneCircles | None = None
         self._fragments = Fragments()
+        self._version = 0
+        self.picture = StillPicture()
 
     def set_geometry(self, levels: GeometryLevels | None, codes: tuple[str, ...]) -> None:
         """Take the outlines and the codes in the same order."""
         self._levels, self._codes = levels, codes
+        self._version += 1
         self.update()
 
     def set_fills(self, fills: Mapping[str, Fill] | None, base: Fill | None = None) -> None:
         """Take the fill of each code; `base` (else that of the theme) for all others."""
         self._fills, self._base = fills or {}, base
+        self._version += 1
         self.update()
 
     def take_rows(self, layer: Layer, content: MapContent) -> None:
@@ -124,11 +130,23 @@ class BoundariesItem(CanvasItem):
         return self._fills.get(code) or self._base or plain_fill(self.theme)
 
     def draw(self, painter: QPainter, frame: Frame) -> None:
-        """Draw grounds first, then outlines: hatched communes last, for theirs are coloured."""
+        """Draw the shaded communes, from the picture of the last frame as far as it goes, then circles."""
         if self._levels is None:
             return
         level = self._levels.at(frame.camera.m_per_px)
-        shown = [(int(i), self.fill_of(self._codes[i])) for i in self._levels.visible(frame.camera.bounds)]
+        key = (id(level), self._version, self.theme.name, frame.moving)
+        self.picture.draw(painter, frame, key, partial(self._paint, level))
+        if self._circles is not None:
+            self._draw_circles(painter, frame, self._circles)
+
+    def _paint(self, level: Level, painter: QPainter, frame: Frame, bounds: Bounds) -> None:
+        """Paint grounds first, then outlines: hatched communes last, for theirs are coloured."""
+        assert self._levels is not None
+        spare = STILL_WIDTH_PX * 2 * frame.camera.m_per_px
+        seen = self._levels.visible(
+            (bounds[0] - spare, bounds[1] - spare, bounds[2] + spare, bounds[3] + spare)
+        )
+        shown = [(int(i), self.fill_of(self._codes[i])) for i in seen]
         shown.sort(key=lambda pair: _ORDER[pair[1].pattern])
         transform = frame.transform
         # The outline covers the edge of the ground: smoothing that too would cost three times the fill.
@@ -145,9 +163,6 @@ class BoundariesItem(CanvasItem):
             broken = uncertain_pen(UNIT_PT * frame.dpr)
             broken.setCosmetic(True)
             painter.strokePath(level.uncertain, broken)
-        if self._circles is not None:
-            painter.resetTransform()
-            self._draw_circles(painter, frame, self._circles)
 
     def _draw_circles(self, painter: QPainter, frame: Frame, circles: CommuneCircles) -> None:
         """Draw counts of communes over their shade, the largest first."""
