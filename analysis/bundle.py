@@ -17,6 +17,7 @@ from analysis.counting import counting_at, last_activity
 from analysis.coverage import coverage
 from analysis.locate import IntArray, Locator
 from analysis.params import CoverageParams
+from analysis.reporting import is_reporting_kept
 from analysis.result import CoverageResult
 from analysis.selection import (
     InitiativesOfSites,
@@ -72,7 +73,8 @@ class ResultBundle:
     not_reported : tuple of str
         Names of communes that lack a sheet, in Vietnamese order.
     submissions_kept : bool
-        Somebody keeps who has reported; if not, an empty `not_reported` says nothing.
+        Somebody keeps who has reported, and the first period had begun by `as_of`; if not, an empty
+        `not_reported` says nothing.
     stamp : str
         sha-256; equal for equal questions about equal inputs.
     filters : Filters
@@ -195,7 +197,7 @@ def build(
         ),
         villages=_shown_villages(told.villages, result, codes),
         not_reported=_names(boundaries, result),
-        submissions_kept=len(snapshot.frame("submissions")) > 0,
+        submissions_kept=is_reporting_kept(snapshot.frame("submissions"), params.as_of),
         stamp=result.stamp,
         filters=_stated(params) if filters is None else filters,
         names=FilterNames.of(snapshot, boundaries.gdf, _days(params)),

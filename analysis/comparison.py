@@ -59,7 +59,9 @@ class Change:
 
 
 def changes(before: ResultBundle, after: ResultBundle) -> tuple[Change, ...]:
-    """Return what two answers to one question say of the same things.
+    """Return what two answers to one question say of the same communes: those that reported both times.
+
+    A sheet that is missing in one period would read as a fall; its commune is left out of both.
 
     Returns
     -------
@@ -67,7 +69,8 @@ def changes(before: ResultBundle, after: ResultBundle) -> tuple[Change, ...]:
         Counting sites; communes and villages with one; incidents of the period. Villages where the document
         has any.
     """
-    figures = [_figures(bundle) for bundle in (before, after)]
+    missing = {kind: missing_codes(before, after, kind) for kind in ("sites", "incidents")}
+    figures = [_figures(bundle, missing) for bundle in (before, after)]
     return tuple(
         Change(key, figures[0][key], figures[1][key])
         for key in ("sites", "communes", "villages", "incidents")
@@ -75,11 +78,25 @@ def changes(before: ResultBundle, after: ResultBundle) -> tuple[Change, ...]:
     )
 
 
-def _figures(bundle: ResultBundle) -> Mapping[str, int | None]:
-    by_unit = bundle.coverage.by_unit
+def missing_codes(before: ResultBundle, after: ResultBundle, kind: str) -> frozenset[str]:
+    """Return the codes of communes whose sheet of a kind (sites, incidents) is missing in either period."""
+    return frozenset(
+        code for bundle in (before, after) for code in bundle.coverage.not_reported.get(kind, ())
+    )
+
+
+def _figures(bundle: ResultBundle, missing: Mapping[str, frozenset[str]]) -> Mapping[str, int | None]:
+    sites, villages, incidents = bundle.sites, bundle.villages, bundle.incidents
+    communes = bundle.coverage.communes
+    told_of = ~communes.index.isin(missing["sites"])
+    village_told_of = ~villages["commune_code_at"].isin(missing["sites"])
     return {
-        "sites": int(bundle.sites["counts"].sum()),
-        "communes": by_unit["communes_with"],
-        "villages": by_unit["villages_with"] if by_unit["villages_total"] else None,
-        "incidents": len(bundle.incidents),
+        "sites": int((sites["counts"] & ~sites["commune_code_at"].isin(missing["sites"])).sum()),
+        "communes": int((communes["with_sites"].eq(True).fillna(False) & told_of).sum()),
+        "villages": (
+            int((villages["with_sites"].eq(True).fillna(False) & village_told_of).sum())
+            if bundle.coverage.by_unit["villages_total"]
+            else None
+        ),
+        "incidents": int((~incidents["commune_code_at"].isin(missing["incidents"])).sum()),
     }

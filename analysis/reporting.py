@@ -67,6 +67,19 @@ class ReportedOn:
         return np.append(place, -1)[commune].astype(np.int64)
 
 
+def is_reporting_kept(submissions: pd.DataFrame, as_of: dt.date) -> bool:
+    """Return whether any sheet is kept of a period begun by `as_of`: before the first, nobody had to report.
+
+    Parameters
+    ----------
+    submissions : DataFrame
+        The table `submissions`; empty where nobody keeps it.
+    as_of : datetime.date
+        A period that begins on this very day counts.
+    """
+    return bool((date(submissions, "period_from") <= np.datetime64(as_of, "D")).any())
+
+
 def not_reported_sites(submissions: pd.DataFrame, kinds: Iterable[str], as_of: dt.date) -> frozenset[str]:
     """Return the codes of communes whose sheet of sites is missing for the last period begun by `as_of`.
 

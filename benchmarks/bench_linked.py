@@ -136,7 +136,9 @@ def _paint() -> None:
 
 def _pointing(shell: Any, table: str) -> Callable[[], None]:
     bundle = shell.coverage.bundle
-    ids = {"incidents": bundle.incidents, "sites": bundle.sites, "communes": bundle.coverage.communes}[table].index
+    ids = {"incidents": bundle.incidents, "sites": bundle.sites, "communes": bundle.coverage.communes}[
+        table
+    ].index
     some = itertools.cycle(np.random.default_rng(3).choice(ids.to_numpy(object), 220).tolist())
 
     def point() -> None:

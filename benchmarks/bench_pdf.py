@@ -14,7 +14,8 @@ from benchmarks.ground import boundaries
 from benchmarks.harness import Case
 from exports import painter
 from exports.fonts import ensure_gui_application, register_fonts
-from exports.sheet import SheetOptions, compose
+from exports.sheet import compose
+from exports.sheet_options import SheetOptions
 from layers.io.sample import sample_workspace
 from layers.registers import Register
 from layers.words import Words

@@ -21,6 +21,7 @@ from layers.words import Words
 if TYPE_CHECKING:
     from analysis.bundle import ResultBundle
     from analysis.result import CoverageResult
+    from layers.workspace import Workspace
 
 Cell = Callable[[Mapping[str, Any], Words], str]
 
@@ -37,8 +38,10 @@ def run(options: argparse.Namespace, context: Context) -> Answer:
     return Answer(bundle.to_json(), tuple(_lines(bundle, context.words)))
 
 
-def bundle_of(options: argparse.Namespace, context: Context) -> ResultBundle:
-    """Return the result set of a workspace under the shared filters.
+def bundle_of(
+    options: argparse.Namespace, context: Context, document: Workspace | None = None
+) -> ResultBundle:
+    """Return the result set of a workspace (opened here where it is not yet) under the shared filters.
 
     Raises
     ------
@@ -46,7 +49,7 @@ def bundle_of(options: argparse.Namespace, context: Context) -> ResultBundle:
         Where a filter names what the workspace does not have.
     """
     check_together(options, context.words)
-    snapshot = open_document(options.workspace).snapshot()
+    snapshot = (document or open_document(options.workspace)).snapshot()
     from analysis.bundle import build
 
     params = params_of(options, snapshot, context.words)

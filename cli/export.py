@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cli.context import Answer, Context
 from cli.coverage import bundle_of
+from cli.document import open_document
 from cli.filters import add_filters
 from cli.parser import Parser, UsageError, a_date, a_list
 from layers.errors import BadParameter
 
 if TYPE_CHECKING:
     from exports.exporter import ExportOptions
+    from exports.sheet_options import SheetOptions
+    from layers.workspace import Workspace
 
 TABLES = ("communes", "sites", "clusters", "incidents", "villages")
 
@@ -47,7 +51,9 @@ def run(options: argparse.Namespace, context: Context) -> Answer:
     for target in targets:
         check_target(target)
     asked = _export_options(options, context)
-    bundle = bundle_of(options, context)
+    document = open_document(options.workspace)
+    asked = replace(asked, sheet=_as_shown(asked.sheet, document, options))
+    bundle = bundle_of(options, context, document)
     files = export_all(bundle, targets, asked, words)
     head = {key: bundle.to_json()[key] for key in ("schema", "stamp", "sample", "boundaries")}
     data = {**head, "files": [str(file) for file in files]}
@@ -67,15 +73,28 @@ def _sorted_out(options: argparse.Namespace, context: Context) -> list[Path]:
     return targets
 
 
+def _as_shown(sheet: SheetOptions, document: Workspace, options: argparse.Namespace) -> SheetOptions:
+    """Show what the map of the document shows, and incidents where they are asked about."""
+    from exports.as_shown import as_shown
+
+    shown = as_shown(sheet, document.tree)
+    layers = shown.layers or ()
+    asks_incidents = bool(options.category) or options.start is not None or options.end is not None
+    if asks_incidents and "incidents" not in layers:
+        place = layers.index("boundaries") + 1 if "boundaries" in layers else 0
+        layers = (*layers[:place], "incidents", *layers[place:])
+    return replace(shown, layers=layers)
+
+
 def _export_options(options: argparse.Namespace, context: Context) -> ExportOptions:
     from exports.exporter import ExportOptions
     from exports.privacy import parse_redaction
-    from exports.sheet import SheetOptions
+    from exports.sheet_options import SheetOptions
 
     try:
         return ExportOptions(
             sheet=SheetOptions(title=options.title, paper=options.paper, dpi=options.dpi),
-            tables=options.tables,
+            tables=options.tables or TABLES,
             redaction=parse_redaction(options.redact) if options.redact else None,
             with_personal=options.with_personal,
         )

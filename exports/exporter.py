@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from exports.fonts import ensure_gui_application
 from exports.privacy import Redaction
-from exports.sheet import SheetOptions
+from exports.sheet_options import SheetOptions
 from layers.errors import ExportUnknown, FileMissing, FileNotWritable
 from layers.io.outputs import keep_workspaces, swap_in, writing
 from layers.progress import SILENT, Progress

@@ -6,7 +6,7 @@ Knows the entries; nothing of results, layers or where the map is.
 from __future__ import annotations
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from exports import fonts
 from exports.legend_entries import (
@@ -20,6 +20,7 @@ from exports.legend_entries import (
     Legend,
     LineEntry,
     NoteEntry,
+    PictureEntry,
     RampEntry,
     SymbolEntry,
 )
@@ -84,7 +85,7 @@ def draw_legend(
 
 
 def _text_of(
-    entry: SymbolEntry | AreaEntry | LineEntry | NoteEntry | DensityEntry,
+    entry: SymbolEntry | AreaEntry | LineEntry | NoteEntry | DensityEntry | PictureEntry,
 ) -> tuple[float, float, bool]:
     if isinstance(entry, NoteEntry):
         return 0.0, TITLE_PT if entry.bold else TEXT_PT, entry.bold
@@ -143,15 +144,35 @@ def _draw_entry(
         wide, high = SWATCH_PT[0] * unit_pt, SWATCH_PT[1] * unit_pt
         draw_swatch(painter, QRectF(x, middle - high / 2, wide, high), outlined(entry.fill), unit_pt)
     elif isinstance(entry, LineEntry):
-        # Lines are dark, for they lie on light fills; on a dark card they would not be seen.
-        colour = entry.colour if theme.name == "light" else theme.text
-        solid = QPen(QColor(colour), REACH_PT * unit_pt)
-        painter.setPen(uncertain_pen(unit_pt, colour) if entry.dashed else solid)
+        painter.setPen(_line_pen(entry, unit_pt, theme))
         painter.drawLine(QLineF(x, middle, x + SWATCH_PT[0] * unit_pt, middle))
+    elif isinstance(entry, PictureEntry):
+        _draw_picture(painter, x, middle, unit_pt, theme)
     painter.setFont(fonts.font(size, bold=bold, unit_pt=unit_pt))
     painter.setPen(QColor(theme.text))
     for number, line in enumerate(lines):
         painter.drawText(QPointF(x + indent * unit_pt, base + number * step * unit_pt), line)
+
+
+def _line_pen(entry: LineEntry, unit_pt: float, theme: Theme) -> QPen:
+    if entry.width_pt:
+        return QPen(QColor(entry.colour), min(entry.width_pt, SWATCH_PT[1] / 2) * unit_pt)
+    # Lines of the map are dark, for they lie on light fills; on a dark card they would not be seen.
+    colour = entry.colour if theme.name == "light" else theme.text
+    return uncertain_pen(unit_pt, colour) if entry.dashed else QPen(QColor(colour), REACH_PT * unit_pt)
+
+
+def _draw_picture(painter: QPainter, x: float, middle: float, unit_pt: float, theme: Theme) -> None:
+    """Draw a small picture: a frame with two hills, for a photograph has no one colour."""
+    wide, high = (side * unit_pt for side in SWATCH_PT)
+    ground = middle + high / 2
+    hills = [(0, 1), (0.3, 0.35), (0.5, 0.75), (0.7, 0.5), (1, 1)]
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.muted))
+    painter.drawPolygon(QPolygonF([QPointF(x + at * wide, ground - high * (1 - y)) for at, y in hills]))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(theme.muted), 0.5 * unit_pt))
+    painter.drawRect(QRectF(x, middle - high / 2, wide, high))
 
 
 def _draw_ramp(painter: QPainter, entry: RampEntry, x: float, y: float, unit_pt: float, theme: Theme) -> None:

@@ -37,11 +37,19 @@ class RampEntry:
 
 @dataclass(frozen=True, slots=True)
 class LineEntry:
-    """A line and what it stands for."""
+    """A line and what it stands for; `width_pt` 0: as thin as the lines of the map itself."""
 
     colour: str
     text: str
     dashed: bool = True
+    width_pt: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class PictureEntry:
+    """A picture behind the map, by its name."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +88,7 @@ class DensityEntry:
 
 
 PointEntry = SymbolEntry | NoteEntry | CirclesEntry | DensityEntry
-Entry = PointEntry | AreaEntry | RampEntry | LineEntry
+Entry = PointEntry | AreaEntry | RampEntry | LineEntry | PictureEntry
 
 UNCERTAIN_COLOUR = "#3B4654"
 UNCERTAIN_DASH_PT = (3.0, 2.2)

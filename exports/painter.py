@@ -27,6 +27,7 @@ from PySide6.QtGui import (
 from PySide6.QtSvg import QSvgGenerator
 
 from exports import fonts
+from exports.context_map import Drawn, PictureSet, ShapeSet
 from exports.elements import (
     BoxElement,
     LegendElement,
@@ -41,7 +42,8 @@ from exports.north_arrow import draw_north_arrow
 from exports.pdf_dates import fix_dates
 from exports.scale_bar import ScaleBar, draw_scale_bar
 from exports.sheet import SMALLEST_PT, MapSheet
-from exports.sheet_map import CellSet, PointSet, SheetMap, count_places
+from exports.sheet_map import SheetMap
+from exports.sheet_points import CellSet, PointSet, count_places
 from exports.svg_text import fix_widths
 from exports.symbols import area_pen, draw_hatch, draw_sized, draw_symbols, ink_on
 from layers.errors import FileUnreadable
@@ -74,21 +76,22 @@ def paint(sheet: MapSheet, painter: QPainter, units_per_mm: float) -> None:
 
 
 def paint_map(sheet_map: SheetMap, painter: QPainter, words: Words) -> None:
-    """Paint the map in its frame: ground, areas, uncertain lines, points, names."""
+    """Paint the map in its frame: ground, what lies under the communes, these, what lies over them, names."""
     left, top, width, height = (value * UNIT_MM for value in sheet_map.view.frame_mm)
     frame = QRectF(left, top, width, height)
     painter.fillRect(frame, QColor(LIGHT.map_ground))
+    for one in sheet_map.under:
+        _paint_drawn(one, painter, words)
+    painter.setOpacity(sheet_map.commune_opacity)
     _paint_areas(sheet_map, painter)
+    painter.setOpacity(1.0)
     for line in sheet_map.uncertain:
         path = QPainterPath()
         path.addPolygon(_polygon(line * UNIT_MM))
         painter.strokePath(path, uncertain_pen(UNIT_PT))
     _paint_reach(sheet_map, painter)
-    for group in sheet_map.points:
-        if isinstance(group, CellSet):
-            _paint_cells(group, painter, words)
-        else:
-            _paint_points(group, painter, words)
+    for one in sheet_map.points:
+        _paint_drawn(one, painter, words)
     for label in sheet_map.labels.labels:
         draw_leader(painter, label, UNIT_PT)
     for label in sheet_map.labels.labels:
@@ -136,6 +139,46 @@ def _paint_areas(sheet_map: SheetMap, painter: QPainter) -> None:
         painter.drawPath(_path(area.rings))
         draw_hatch(painter, [np.round(ring * UNIT_MM) for ring in area.rings], area.fill, UNIT_PT)
     painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _paint_drawn(drawn: Drawn, painter: QPainter, words: Words) -> None:
+    painter.setOpacity(drawn.opacity)
+    if isinstance(drawn, CellSet):
+        _paint_cells(drawn, painter, words)
+    elif isinstance(drawn, PointSet):
+        _paint_points(drawn, painter, words)
+    elif isinstance(drawn, ShapeSet):
+        _paint_shapes(drawn, painter)
+    else:
+        _paint_picture(drawn, painter)
+    painter.setOpacity(1.0)
+
+
+def _paint_shapes(shapes: ShapeSet, painter: QPainter) -> None:
+    fill = shapes.fill
+    if shapes.rings and fill.pattern is not Pattern.NONE:
+        # Holes run against their rings: areas that overlap have no false holes.
+        path = _path(shapes.rings)
+        path.setFillRule(Qt.FillRule.WindingFill)
+        painter.fillPath(path, QColor(fill.colour))
+        draw_hatch(painter, [np.round(ring * UNIT_MM) for ring in shapes.rings], fill, UNIT_PT)
+    if fill.stroke_pt <= 0:
+        return
+    lines = QPainterPath()
+    for line in shapes.lines:
+        lines.addPolygon(_polygon(np.round(line * UNIT_MM)))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.strokePath(lines, area_pen(fill, UNIT_PT))
+
+
+def _paint_picture(picture: PictureSet, painter: QPainter) -> None:
+    high, wide, _ = picture.rgba.shape
+    pixels = np.ascontiguousarray(picture.rgba)
+    image = QImage(pixels.data, wide, high, wide * 4, QImage.Format.Format_RGBA8888)
+    if bool((pixels[..., 3] == 255).all()):
+        image = image.convertToFormat(QImage.Format.Format_RGB32)  # without alpha a PDF is far smaller
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawImage(QRectF(*(value * UNIT_MM for value in picture.box_mm)), image)
 
 
 def _paint_cells(cells: CellSet, painter: QPainter, words: Words) -> None:

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from exports.points import anchors, place_points, rows_of
+from exports.points import POINT_KINDS, anchors, drawn_count, place_points, rows_of
 from exports.render import MIXED_COLOUR, Look, Rendered, Role, ValueNames, proportional, render, size_of
 from exports.style_columns import COUNTS, numbers_of
 from layers.looks import Shape, Symbol
@@ -113,6 +113,14 @@ def point_looks(bundle: ResultBundle, kind: str, style: Style) -> PointLooks:
     return known[kind, style]
 
 
+def prepare(bundle: ResultBundle, styles: Mapping[str, Style]) -> None:
+    """Do beforehand, in any thread, what legend and lists ask of a result; `styles`: of what is shown."""
+    for kind in POINT_KINDS:
+        drawn_count(bundle, kind)
+        if kind in styles:
+            point_looks(bundle, kind, styles[kind])
+
+
 # Legend and map of one result ask for the same; what nobody holds any more is forgotten.
 _LOOKS: WeakKeyDictionary[ResultBundle, dict[tuple[str, Style], PointLooks]] = WeakKeyDictionary()
 
@@ -151,6 +159,14 @@ def looks_of_rows(
         made.density,
         _is_whole(made.numbers),
     )
+
+
+def counted_looks(made: Rendered, drawn: npt.NDArray[np.bool_]) -> PointLooks:
+    """Return the looks of some rows with their numbers and without places: for what is no point."""
+    counts = np.bincount(made.look_of[drawn], minlength=len(made.looks))
+    looks = (replace(look, count=int(count)) for look, count in zip(made.looks, counts, strict=True))
+    kept = tuple(look for look in looks if look.count)
+    return PointLooks(made.column, kept, (), int(drawn.sum()), 0, False, None, _is_whole(made.numbers))
 
 
 def with_largest(

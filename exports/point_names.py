@@ -56,15 +56,15 @@ def name_requests(
         weights = label_weights(labels, rows, kind)
         made = []
         for group in looks.groups:
-            made += _of_group(group, kind, texts, weights + rank * _RANK, to_page_pt, labels.size_pt)
+            made += group_requests(group, kind, texts, weights + rank * _RANK, to_page_pt, labels.size_pt)
         made.sort(key=lambda request: -request.priority)
         asked.setdefault(labels.size_pt, []).extend(made[:MOST_NAMES])
     return asked
 
 
-def _of_group(
+def group_requests(
     group: PointGroup,
-    kind: str,
+    key: str,
     texts: npt.NDArray[np.object_],
     weights: FloatArray,
     to_page_pt: Callable[[FloatArray], FloatArray],
@@ -85,6 +85,7 @@ def _of_group(
         width, height = block_size((text,), size_pt)
         across, up = sizes[place] / 2 + GAP_PT + width / 2, sizes[place] / 2 + GAP_PT + height / 2
         anchors = ((x - across, y), (x, y - up), (x, y + up))
-        key = f"{kind}/{row}"
-        requests.append(LabelRequest(key, text, x + across, y, float(weights[row]), width, anchors))
+        requests.append(
+            LabelRequest(f"{key}/{row}", text, x + across, y, float(weights[row]), width, anchors)
+        )
     return requests

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -77,6 +78,18 @@ def rows_of(bundle: ResultBundle, kind: str) -> pd.DataFrame:
 def point_groups(bundle: ResultBundle, kind: str) -> PointGroups:
     """Return where the points of `kind` (sites, clusters, incidents, villages) are drawn."""
     return group_points(rows_of(bundle, kind), anchors(bundle))
+
+
+def drawn_count(bundle: ResultBundle, kind: str) -> int:
+    """Return how many points of `kind` have a place on the map; counted once a result."""
+    known = _COUNTS.setdefault(bundle, {})
+    if kind not in known:
+        x, _, _ = place_points(rows_of(bundle, kind), anchors(bundle))
+        known[kind] = int(np.isfinite(x).sum())
+    return known[kind]
+
+
+_COUNTS: WeakKeyDictionary[ResultBundle, dict[str, int]] = WeakKeyDictionary()
 
 
 def anchors(bundle: ResultBundle) -> Mapping[str, tuple[float, float]]:

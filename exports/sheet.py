@@ -6,12 +6,12 @@ Knows nothing of painters or files; every text, number and date on the page come
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from exports import fonts
 from exports.blocks import figures_block, legend_block, notes_block, notes_of
+from exports.context import Background
 from exports.elements import Align, BoxElement, Element, Flow, NorthElement, Rule, ScaleBarElement, Text
 from exports.figures import (
     Figure,
@@ -24,16 +24,16 @@ from exports.figures import (
 )
 from exports.legend import Legend, legend_of
 from exports.scale_bar import ScaleBar
-from exports.shading import Measure, shade
-from exports.sheet_map import PT_PER_MM, SheetMap, compose_map, fit_view
-from layers.errors import BadParameter
-from layers.style import LIGHT, Style
+from exports.shading import shade
+from exports.sheet_map import SheetMap, compose_map, fit_view
+from exports.sheet_options import SheetOptions
+from exports.sheet_points import PT_PER_MM
+from layers.style import LIGHT
 from layers.words import Words
 
 if TYPE_CHECKING:
     from analysis.bundle import ResultBundle
 
-PAPERS_MM: Mapping[str, tuple[float, float]] = {"A3": (420.0, 297.0), "A4": (297.0, 210.0)}
 MARGIN_MM = 11.0
 GAP_MM = 6.0
 # Type beside the map, width of its column and whether its lines stand close, tried in this order until
@@ -44,63 +44,7 @@ ATTEMPTS: tuple[tuple[float, float, bool], ...] = (
     *((0.88, wide, True) for wide in (1.15, 1.3, 1.5, 1.8)),
 )
 SMALLEST_PT = 6.5
-DEFAULT_LAYERS: tuple[str, ...] = ("boundaries", "sites", "clusters")
-
-
-@dataclass(frozen=True)
-class SheetOptions:
-    """What the analyst may set for a sheet.
-
-    Attributes
-    ----------
-    title, subtitle : str
-        Empty: made from what is counted.
-    paper : {"A3", "A4"}
-    landscape : bool
-    dpi : int
-        Of a PNG (50 to 600).
-    prepared_by, unit, source : str
-        Free text; an empty `prepared_by` leaves a dotted line to sign on, `unit` stands above the title.
-    handling : str or None
-        Note on handling; None gives the house default, an empty text leaves it out.
-    measure : Measure or None
-        What is shaded; None chooses by the result.
-    layers : tuple of str or None
-        Kinds of layer that are drawn; None: sites and clusters, and incidents where a period or a category
-        is asked about (all of them together would hide the map).
-    styles : mapping of str to Style
-        Look of a kind where the analyst changed it.
-    names : mapping of str to str
-        Name of a kind where the analyst renamed its layer.
-    """
-
-    title: str = ""
-    subtitle: str = ""
-    paper: str = "A3"
-    landscape: bool = True
-    dpi: int = 200
-    prepared_by: str = ""
-    unit: str = ""
-    source: str = ""
-    handling: str | None = None
-    measure: Measure | None = None
-    layers: tuple[str, ...] | None = None
-    styles: Mapping[str, Style] = field(default_factory=dict)
-    names: Mapping[str, str] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        paper = self.paper.upper()
-        if paper not in PAPERS_MM:
-            raise BadParameter(name="paper", value=self.paper, allowed=list(PAPERS_MM))
-        if not 50 <= self.dpi <= 600:
-            raise BadParameter(name="dpi", value=self.dpi, allowed="50–600")
-        object.__setattr__(self, "paper", paper)
-
-    @property
-    def size_mm(self) -> tuple[float, float]:
-        """Return width and height of the page."""
-        long, short = PAPERS_MM[self.paper]
-        return (long, short) if self.landscape else (short, long)
+DEFAULT_LAYERS: tuple[str, ...] = ("sites", "clusters")
 
 
 @dataclass(frozen=True)
@@ -133,7 +77,7 @@ def layers_of(bundle: ResultBundle, options: SheetOptions) -> tuple[str, ...]:
     if options.layers is not None:
         return options.layers
     asked = bundle.params.period_from is not None or bool(bundle.params.categories)
-    return (*DEFAULT_LAYERS, "incidents") if asked else DEFAULT_LAYERS
+    return ("boundaries", *(("incidents",) if asked else ()), *DEFAULT_LAYERS)
 
 
 def title_of(bundle: ResultBundle, options: SheetOptions, words: Words) -> str:
@@ -175,7 +119,15 @@ def compose(bundle: ResultBundle, options: SheetOptions, words: Words) -> MapShe
     shown = layers_of(bundle, options)
     content = _Content(
         key_figures(bundle, words),
-        legend_of(bundle, shading, shown, words, styles=options.styles, names=options.names),
+        legend_of(
+            bundle,
+            shading,
+            shown,
+            words,
+            styles=options.styles,
+            names=options.names,
+            context=options.context,
+        ),
         notes_of(bundle, words),
     )
     page: _Page | None = None
@@ -190,6 +142,8 @@ def compose(bundle: ResultBundle, options: SheetOptions, words: Words) -> MapShe
         page.view,
         shown,
         styles=options.styles,
+        opacities=options.opacities,
+        context=options.context,
         obstacles_mm=page.obstacles,
         sizes_pt=(8.0, 7.2, SMALLEST_PT) if options.paper == "A3" else (6.6, SMALLEST_PT),
     )
@@ -355,12 +309,20 @@ class _Page:
         metres_per_mm = self.view.scale / 1000
         bar = ScaleBar.fit(metres_per_mm, width * 0.24)
         x, y = left + 6.0, top + height - 5.0
-        self.elements.append(ScaleBarElement(x, y, bar, size_pt))
         text = self.words("sheet.scale", scale=self.words.number(self.view.scale))
         base = y - (size_pt * 1.55 + 4.0) / PT_PER_MM
+        self._over_picture(left + 2.0, base - 4.0, x + bar.length + 12.0, top + height - 2.0)
+        self.elements.append(ScaleBarElement(x, y, bar, size_pt))
         self.elements.append(Text(x, base, text, size_pt, True, LIGHT.text, "left"))
         self.obstacles.append((left, base - 4.0, x + bar.length + 10.0, top + height))
         self._map_marks(left, top, width, height, size_pt)
+
+    def _over_picture(self, left: float, top: float, right: float, bottom: float) -> None:
+        """Put a light ground beneath what must stay readable over a picture of any colour."""
+        if any(isinstance(one, Background) for one in self.options.context):
+            self.elements.append(
+                BoxElement(left, top, right - left, bottom - top, LIGHT.panel, LIGHT.line, 0.4, 1.0)
+            )
 
     def _map_marks(self, left: float, top: float, width: float, height: float, size_pt: float) -> None:
         words = self.words
@@ -385,5 +347,6 @@ class _Page:
             text = words("sample.mark")
             wide = fonts.text_width(text, size_pt, bold=True) / PT_PER_MM
             x, y = left + width - 4.0, top + height - 4.0
+            self._over_picture(x - wide - 2.0, y - 4.0, x + 2.0, y + 2.0)
             self.elements.append(Text(x, y, text, size_pt, True, LIGHT.warning, "right"))
             self.obstacles.append((x - wide - 2, y - 5, left + width, top + height))

@@ -15,59 +15,32 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from exports.context import Background, Context
+from exports.context_map import Drawn, context_names, drawn_picture, drawn_rows
 from exports.labels import Box, LabelRequest, Placement, block_size, place_labels
 from exports.legend import DEFAULT_STYLES
-from exports.point_looks import (
-    PointGroup,
-    PointLooks,
-    cell_side,
-    cells_of,
-    commune_circles,
-    density_colours,
-    point_looks,
-)
+from exports.point_looks import commune_circles, point_looks
 from exports.point_names import name_requests
 from exports.points import POINT_KINDS
 from exports.reach import reach_lines
 from exports.shading import LEFT_OUT, Shading
-from layers.renderers import Density
-from layers.style import Fill, Style, Symbol
+from exports.sheet_points import (
+    GRID_PER_MM,
+    PT_PER_MM,
+    SIMPLIFY_MM,
+    MapView,
+    PointSet,
+    count_places,
+    looks_sets,
+    point_set,
+    rings_mm,
+)
+from layers.style import Fill, Style
 
 if TYPE_CHECKING:
     from analysis.bundle import ResultBundle
 
 FloatArray = npt.NDArray[np.float64]
-
-PT_PER_MM = 72 / 25.4
-SIMPLIFY_MM = 0.11  # below the width of the thinnest line on paper
-GRID_PER_MM = 20 * 72 / 25.4  # twentieths of a point: finer than any eye, and short to write
-
-
-@dataclass(frozen=True)
-class MapView:
-    """How metres become millimetres of the page.
-
-    Attributes
-    ----------
-    scale : int
-        Denominator of the scale: 250000 for 1:250.000.
-    frame_mm : (left, top, width, height)
-    centre_m : (x, y)
-        The point of the metric system in the middle of the frame.
-    """
-
-    scale: int
-    frame_mm: tuple[float, float, float, float]
-    centre_m: tuple[float, float]
-
-    def to_mm(self, points_m: FloatArray) -> FloatArray:
-        """Return page millimetres (y down) of metres (n, 2)."""
-        left, top, width, height = self.frame_mm
-        factor = 1000.0 / self.scale
-        points = np.asarray(points_m, float).reshape(-1, 2)
-        x = left + width / 2 + (points[:, 0] - self.centre_m[0]) * factor
-        y = top + height / 2 - (points[:, 1] - self.centre_m[1]) * factor
-        return np.column_stack([x, y])
 
 
 @dataclass(frozen=True)
@@ -80,39 +53,21 @@ class Area:
 
 
 @dataclass(frozen=True)
-class PointSet:
-    """Places of one symbol in millimetres; `counts` are written beside those that stand for several.
-
-    With `sizes_pt` each has its own diameter, the largest first.
-    """
-
-    symbol: Symbol
-    places: FloatArray
-    counts: tuple[int, ...] = ()
-    sizes_pt: tuple[float, ...] = ()
-
-
-@dataclass(frozen=True)
-class CellSet:
-    """Squares in which points are counted, in millimetres: upper left corners, side, colours, numbers."""
-
-    corners: FloatArray
-    side: float
-    colours: tuple[str, ...]
-    counts: tuple[int, ...]
-
-
-@dataclass(frozen=True)
 class SheetMap:
-    """The map part of a sheet, all in millimetres of the page, labels in points of the page."""
+    """The map part of a sheet, all in millimetres of the page, labels in points of the page.
+
+    What lies `under` the communes is from context layers; `points` is all that lies over them.
+    """
 
     view: MapView
     areas: tuple[Area, ...]
     outline: FloatArray
     uncertain: tuple[FloatArray, ...]
     reach: tuple[FloatArray, ...]
-    points: tuple[PointSet | CellSet, ...]
+    points: tuple[Drawn, ...]
     labels: Placement
+    under: tuple[Drawn, ...] = ()
+    commune_opacity: float = 1.0
 
 
 def round_scale(exact: float) -> int:
@@ -141,18 +96,6 @@ def fit_view(
     return MapView(round_scale(max(exact, 1000.0)), frame_mm, ((west + east) / 2, (south + north) / 2))
 
 
-def rings_mm(geometry: shapely.Geometry, view: MapView) -> tuple[FloatArray, ...]:
-    """Return all rings of a (multi)polygon in page millimetres, on the grid of a twentieth of a point."""
-    parts = shapely.get_parts(geometry)
-    rings = []
-    for part in parts[shapely.get_type_id(parts) == 3]:
-        for ring in (part.exterior, *part.interiors):
-            grid = np.round(view.to_mm(shapely.get_coordinates(ring)) * GRID_PER_MM)
-            moved = np.any(np.diff(grid, axis=0) != 0, axis=1)
-            rings.append(grid[np.concatenate([[True], moved])] / GRID_PER_MM)
-    return tuple(rings)
-
-
 def compose_map(
     bundle: ResultBundle,
     shading: Shading,
@@ -160,10 +103,16 @@ def compose_map(
     visible: Iterable[str],
     *,
     styles: Mapping[str, Style] | None = None,
+    opacities: Mapping[str, float] | None = None,
+    context: Iterable[Context] = (),
     obstacles_mm: Iterable[Box] = (),
     sizes_pt: Sequence[float] = (7.5, 6.8, 6.2, 5.6),
 ) -> SheetMap:
-    """Return areas, points and names of a result inside the frame of `view`."""
+    """Return areas, points, names and context layers of a result inside the frame of `view`.
+
+    Layers lie over each other in the order of `visible`, the first at the bottom; see `SheetOptions`.
+    """
+    visible, brought = tuple(visible), tuple(context)
     thinned = bundle.boundaries.simplified(SIMPLIFY_MM / 1000 * view.scale)
     shapes = bundle.boundaries.gdf.set_geometry(thinned)
     areas = tuple(
@@ -171,7 +120,8 @@ def compose_map(
         for code, shape in zip(shapes["code"], shapes.geometry, strict=True)
     )
     styled = {**DEFAULT_STYLES, **(styles or {})}
-    points = _points(bundle, view, set(visible), styled)
+    layers = _Layers(bundle, view, styled, opacities or {}, {one.key: one for one in brought})
+    under, points = layers.drawn(visible)
     marks = [group for group in points if isinstance(group, PointSet)]
     drawn = [_covered(group) for group in marks if group.symbol.size_pt >= 4]
     drawn += [count_places(group) * PT_PER_MM for group in marks]
@@ -188,13 +138,19 @@ def compose_map(
     of_points = name_requests(
         bundle, styled, set(visible), view.scale, lambda metres: view.to_mm(metres) * PT_PER_MM
     )
+    for one in brought:
+        if not isinstance(one, Background):
+            for size_pt, names in context_names(one, view).items():
+                of_points.setdefault(size_pt, []).extend(names)
     for size_pt, names in of_points.items():
         taken = [*furniture, *(label.box for label in labels.labels)]
         more = place_labels(names, frame, sizes_pt=(size_pt,), obstacles=taken)
         labels = Placement((*labels.labels, *more.labels), labels.left_over)
     uncertain = tuple(view.to_mm(line) for line in uncertain_lines(shapes))
     reach = tuple(view.to_mm(line) for line in reach_lines(bundle))
-    return SheetMap(view, areas, outer_edges(areas), uncertain, reach, points, labels)
+    opacity = layers.opacities.get("boundaries", 1.0)
+    edges = outer_edges(areas)
+    return SheetMap(view, areas, edges, uncertain, reach, points, labels, under, opacity)
 
 
 def outer_edges(areas: Iterable[Area]) -> FloatArray:
@@ -218,22 +174,40 @@ def outer_edges(areas: Iterable[Area]) -> FloatArray:
     return outer
 
 
-def _points(
-    bundle: ResultBundle, view: MapView, visible: set[str], styled: Mapping[str, Style]
-) -> tuple[PointSet | CellSet, ...]:
-    sets: list[PointSet | CellSet] = []
-    circles = commune_circles(bundle, styled["boundaries"])
-    if circles is not None:
-        sets.append(_point_set(circles[1], view))
-    for kind in reversed(POINT_KINDS):
-        if kind not in visible:
-            continue
-        looks = point_looks(bundle, kind, styled[kind])
-        if looks.density is not None:
-            sets.append(_cell_set(looks, looks.density, view))
-        else:
-            sets += [_point_set(group, view) for group in looks.groups]
-    return tuple(sets)
+@dataclass(frozen=True)
+class _Layers:
+    """What lies under and over the communes, from bottom to top."""
+
+    bundle: ResultBundle
+    view: MapView
+    styled: Mapping[str, Style]
+    opacities: Mapping[str, float]
+    context: Mapping[str, Context]
+
+    def drawn(self, visible: Sequence[str]) -> tuple[tuple[Drawn, ...], tuple[Drawn, ...]]:
+        """Return what lies under the communes and what lies over them, in the order of the layers.
+
+        Points of a result are always over; where the communes are no layer of their own (a sheet carries
+        them in any case), pictures are under and all else is over.
+        """
+        under: list[Drawn] = []
+        over: list[Drawn] = []
+        circles = commune_circles(self.bundle, self.styled["boundaries"])
+        if circles is not None:
+            over.append(point_set(circles[1], self.view))
+        is_under = "boundaries" in visible
+        for key in visible:
+            is_under = is_under and key != "boundaries"
+            one = self.context.get(key)
+            if key in POINT_KINDS:
+                looks = point_looks(self.bundle, key, self.styled[key])
+                over += looks_sets(looks, self.view, self.opacities.get(key, 1.0))
+            elif isinstance(one, Background):
+                target = under if is_under or "boundaries" not in visible else over
+                target += drawn_picture(one, self.view)
+            elif one is not None:
+                (under if is_under else over).extend(drawn_rows(one, self.view))
+        return tuple(under), tuple(over)
 
 
 def _covered(group: PointSet) -> FloatArray:
@@ -245,36 +219,6 @@ def _covered(group: PointSet) -> FloatArray:
     turn = np.linspace(0, 2 * np.pi, 8, endpoint=False)
     rim = middles[:, None, :] + reach * np.column_stack([np.cos(turn), np.sin(turn)])[None]
     return np.concatenate([middles, rim.reshape(-1, 2)])
-
-
-def _point_set(group: PointGroup, view: MapView) -> PointSet:
-    counts = tuple(group.counts.tolist()) if (group.counts > 1).any() or group.symbol.hollow else ()
-    sizes = () if group.sizes_pt is None else tuple(group.sizes_pt.tolist())
-    return PointSet(group.symbol, view.to_mm(group.places), counts, sizes)
-
-
-def _cell_set(looks: PointLooks, density: Density, view: MapView) -> CellSet:
-    side_m = cell_side(density.cell_pt / PT_PER_MM / 1000 * view.scale)
-    cells = cells_of(looks.places, side_m)
-    colours, place = density_colours(density, cells.counts, int(cells.counts.max(initial=0)))
-    corners = view.to_mm(cells.places + np.array([0.0, side_m]))
-    counts = tuple(cells.counts.tolist()) if density.counts else ()
-    return CellSet(corners, side_m / view.scale * 1000, tuple(colours[at] for at in place), counts)
-
-
-def count_places(group: PointSet) -> FloatArray:
-    """Return where the figures of a set stand, in millimetres: right above each place for several points."""
-    several = np.array([count > 1 for count in group.counts], bool)
-    if not several.any():
-        return np.empty((0, 2))
-    size = np.array(group.sizes_pt)[several] if group.sizes_pt else group.symbol.size_pt
-    # Beside a small symbol, at the upper right of a large circle.
-    shift = (np.minimum(size * 0.5, size * 0.36 + 1.4) + 2.4) / PT_PER_MM
-    places: FloatArray = (
-        group.places[several]
-        + np.column_stack(np.broadcast_arrays(shift, -shift * 0.6, np.zeros(int(several.sum()))))[:, :2]
-    )
-    return places
 
 
 def uncertain_lines(shapes: gpd.GeoDataFrame) -> tuple[FloatArray, ...]:

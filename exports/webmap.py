@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import html
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -18,6 +19,7 @@ from branca.element import Element, MacroElement
 from jinja2 import Template
 
 from exports.blocks import notes_of
+from exports.context import Background, ContextRows
 from exports.figures import key_figures, reported_text, vintage_text
 from exports.legend import (
     DEFAULT_STYLES,
@@ -30,14 +32,18 @@ from exports.legend import (
     Legend,
     LineEntry,
     NoteEntry,
+    PictureEntry,
     RampEntry,
     SymbolEntry,
     legend_of,
 )
 from exports.privacy import Redact, Redaction
-from exports.shading import shade
-from exports.sheet import SheetOptions, layers_of, source_of, subtitle_of, title_of
+from exports.shading import Shading, shade
+from exports.sheet import layers_of, source_of, subtitle_of, title_of
+from exports.sheet_options import SheetOptions
+from exports.webmap_context import WebLayer, web_layers
 from exports.webmap_data import (
+    PX_PER_PT,
     bounds,
     commune_features,
     commune_names,
@@ -101,6 +107,8 @@ def render(
     # On this object only: the class keeps its lists, so another map of the process is not touched.
     page.default_js, page.default_css = [], []
     page._id = "coverage"
+    brought = web_layers(options.context, options.layers or (), bundle.boundaries.bounds_m, words)
+    groups = [_add_context(page, one) for one in brought if one.is_under]
     communes = folium.GeoJson(
         commune_features(bundle, shading, words),
         name=words("layer.boundaries"),
@@ -109,7 +117,7 @@ def render(
     )
     communes._id = "communes"
     communes.add_to(page)
-    groups = []
+    groups += [_add_context(page, one) for one in brought if not one.is_under]
     for kind in KINDS:
         if kind in points:
             is_of_communes = kind == "boundaries"
@@ -123,7 +131,7 @@ def render(
     control._id = "layers"
     control.add_to(page)
     data = {
-        "points": points,
+        "points": {**points, **{one.key: one.points for one in brought}},
         "names": commune_names(bundle),
         "order": name_order(bundle),
         "bounds": bounds(bundle),
@@ -135,14 +143,45 @@ def render(
         "label_zoom": LABEL_ZOOM,
     }
     page.add_child(_Start(page.get_name(), communes.get_name(), groups, data))
+    card = _card(bundle, options, shading, visible, words, redaction)
+    return _assemble(page, bundle, options, words, card)
+
+
+def _card(
+    bundle: ResultBundle,
+    options: SheetOptions,
+    shading: Shading,
+    visible: set[str],
+    words: Words,
+    redaction: Redaction | None,
+) -> str:
+    """Return the card with key figures, legend and notes."""
     per_commune = redaction is None or redaction.kind is Redact.AGGREGATE
     styles = {**DEFAULT_STYLES, **options.styles}
     incidents = styles["incidents"].symbol or Symbol()
     if per_commune:  # all of them are in the counts, whatever their classes are
         styles["incidents"] = Style(symbol=incidents)
-    legend = legend_of(bundle, shading, visible, words, styles=styles, names=options.names)
-    card = _legend_html(bundle, legend, words, per_commune, incidents)
-    return _assemble(page, bundle, options, words, card)
+    vectors = [one for one in options.context if isinstance(one, ContextRows)]
+    legend = legend_of(bundle, shading, visible, words, styles=styles, names=options.names, context=vectors)
+    pictures = [one.name for one in options.context if isinstance(one, Background)]
+    notes = [*notes_of(bundle, words)]
+    if pictures:
+        notes.append(words("web.no_pictures", names=words.listing(pictures)))
+    return _legend_html(bundle, legend, notes, words, per_commune, incidents)
+
+
+def _add_context(page: folium.Map, one: WebLayer) -> tuple[str, str]:
+    """Add a context layer that can be switched; return its key and the name of its group in the script."""
+    group = folium.FeatureGroup(name=one.name)
+    group._id = one.key
+    if one.features["features"]:
+        shapes = folium.GeoJson(
+            one.features, style_function=lambda feature: feature["properties"]["style"], interactive=False
+        )
+        shapes._id = f"{one.key}_shapes"
+        shapes.add_to(group)
+    group.add_to(page)
+    return one.key, group.get_name()
 
 
 def _assemble(
@@ -208,7 +247,12 @@ def _footer(bundle: ResultBundle, options: SheetOptions, words: Words) -> str:
 
 
 def _legend_html(
-    bundle: ResultBundle, legend: Legend, words: Words, per_commune: bool, incidents: Symbol
+    bundle: ResultBundle,
+    legend: Legend,
+    notes: Sequence[str],
+    words: Words,
+    per_commune: bool,
+    incidents: Symbol,
 ) -> str:
     rows = []
     entries = list(legend.entries)
@@ -224,7 +268,8 @@ def _legend_html(
             rows.append(_row(area_swatch(entry.fill), entry.text))
         elif isinstance(entry, LineEntry):
             dash = ' stroke-dasharray="4 3"' if entry.dashed else ""
-            line = f'<path d="M0 7H24" stroke="{entry.colour}" stroke-width="1.2"{dash}/>'
+            wide = max(1.2, entry.width_pt * PX_PER_PT)
+            line = f'<path d="M0 7H24" stroke="{entry.colour}" stroke-width="{wide:.1f}"{dash}/>'
             rows.append(_row(line, entry.text))
         elif isinstance(entry, SymbolEntry):
             opacity = 0.55 if per_commune and layer == "incidents" else 1.0
@@ -236,18 +281,18 @@ def _legend_html(
             rows.append(f'<div{mark}>{picture} aria-label="{html.escape(entry.text)}">{drawing}</svg></div>')
         elif isinstance(entry, DensityEntry):
             rows.append(_row(ramp_swatch(entry.colours), f"{entry.text}: {entry.low} – {entry.high}", layer))
-        elif isinstance(entry, RampEntry):
-            raise TypeError("the legend of a page lists its ranges")
+        elif isinstance(entry, RampEntry | PictureEntry):
+            raise TypeError("the legend of a page lists its ranges, and no picture is on it")
     figures = "".join(
         f"<div><b>{html.escape(figure.value)}</b><span>{html.escape(figure.text)}</span></div>"
         for figure in key_figures(bundle, words)
     )
     tiles = f'<div class="figures" style="display:block">{figures}</div>' if figures else ""
-    notes = "".join(f"<p>{html.escape(text)}</p>" for text in notes_of(bundle, words))
+    paragraphs = "".join(f"<p>{html.escape(text)}</p>" for text in notes)
     return (
         f'{patterns()}<details id="legend" class="card" open>'
         f"<summary>{html.escape(legend.title)}</summary>{tiles}{''.join(rows)}"
-        f'<details class="notes"><summary>{html.escape(words("sheet.notes"))}</summary>{notes}</details>'
+        f'<details class="notes"><summary>{html.escape(words("sheet.notes"))}</summary>{paragraphs}</details>'
         "</details>"
     )
 

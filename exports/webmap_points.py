@@ -5,7 +5,7 @@ Knows nothing of HTML: every text stays plain and is put in as text by the page.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -76,19 +76,28 @@ def _sets(
     looks = looks_of_rows(
         frame, style, anchors(bundle), ValueNames.of_bundle(bundle), tells_position=kind != "villages"
     )
+    names = dict(zip(bundle.boundaries.gdf["code"], bundle.boundaries.gdf["full_name"], strict=True))
+    lines: list[list[str]] = []
+    if looks.density is None:
+        lines = [_point_lines(row, kind, names, words) for row in frame.to_dict("records")]
+    return look_sets(kind, looks, lines.__getitem__, words)
+
+
+def look_sets(
+    kind: str, looks: PointLooks, lines_of: Callable[[int], list[str]], words: Words
+) -> list[dict[str, Any]]:
+    """Return sets of places, one a look; `lines_of` says what the popup of a row tells."""
     if looks.density is not None:
         return [_cells(kind, looks, looks.density, words)]
-    names = dict(zip(bundle.boundaries.gdf["code"], bundle.boundaries.gdf["full_name"], strict=True))
-    lines = [_point_lines(row, kind, names, words) for row in frame.to_dict("records")]
-    return [_set(kind, group.symbol, _places(group, lines, words)) for group in looks.groups]
+    return [_set(kind, group.symbol, _places(group, lines_of, words)) for group in looks.groups]
 
 
-def _places(group: PointGroup, lines: list[list[str]], words: Words) -> list[list[Any]]:
+def _places(group: PointGroup, lines_of: Callable[[int], list[str]], words: Words) -> list[list[Any]]:
     sizes = [None] * len(group.places) if group.sizes_pt is None else group.sizes_pt.tolist()
     members = np.split(group.rows, np.cumsum(group.counts)[:-1])
     places: list[list[Any]] = []
     for (x, y), rows, size in zip(group.places.tolist(), members, sizes, strict=True):
-        here = [lines[row] for row in rows]
+        here = [lines_of(row) for row in rows]
         told = _gathered(here, words, group.symbol.hollow)
         radius = [] if size is None else [round(size * PX_PER_PT / 2, 2)]
         places.append([*degrees(x, y), len(here), told, *radius])

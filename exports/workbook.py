@@ -30,7 +30,8 @@ from exports.figures import (
     vintage_text,
 )
 from exports.shading import Measure, parts_of
-from exports.sheet import SheetOptions, source_of, subtitle_of, title_of
+from exports.sheet import source_of, subtitle_of, title_of
+from exports.sheet_options import SheetOptions
 from exports.workbook_archive import finish
 from layers.progress import SILENT, Progress
 from layers.style import LIGHT

@@ -161,6 +161,7 @@ class Shell(QObject):
         assert application is not None
         if self._translator is not None:
             application.removeTranslator(self._translator)
+            self._translator.deleteLater()
         self._translator = QtWords(self.session.words, self)
         application.installTranslator(self._translator)
 

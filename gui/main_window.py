@@ -29,6 +29,7 @@ from gui.window_layout import BOTTOM_HEIGHT, FIRST, LEFT_WIDTH, RIGHT_WIDTH, Win
 from layers.style import Theme
 
 if TYPE_CHECKING:
+    from gui.canvas.first_map import FirstMap
     from gui.canvas.map_view import MapView
 
 LEAST = QSize(1024, 600)
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         words, theme = session.words, session.theme
         self.may_close: Callable[[], bool] = lambda: True
         self.map_view: MapView | None = None
+        self.first_map: FirstMap | None = None
         self.setWindowTitle(words("app.title"))
         self.setMinimumSize(LEAST)
         self.resize(FIRST)
@@ -114,6 +116,16 @@ class MainWindow(QMainWindow):
         self.map_view = view
         self._map_grid.addWidget(view, 1, 0)
         self.map_made.emit()
+
+    def put_first_map(self, first: FirstMap | None) -> None:
+        """Put a first map where the map will be, or (None) take it away."""
+        if self.first_map is not None:
+            self._map_grid.removeWidget(self.first_map)
+            self.first_map.hide()
+            self.first_map.deleteLater()
+        self.first_map = first
+        if first is not None:
+            self._map_grid.addWidget(first, 1, 0)
 
     def frame_map(self, above: QWidget, beside: QWidget) -> None:
         """Put something above the map and at its right, as long as these live."""

@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 VERSION = 1  # of the arrangement; one of another version is not restored
 FIRST = QSize(1440, 900)
-LEFT_WIDTH, RIGHT_WIDTH, BOTTOM_HEIGHT = 278, 364, 232
+LEFT_WIDTH, RIGHT_WIDTH, BOTTOM_HEIGHT = 300, 364, 232
 ROOM_FOR_BOTTOM_PX = 860  # a screen lower than this starts without the lower dock: the map needs the room
 LEAST_MAP = QSize(420, 260)  # docks that leave the map less than this are made smaller
 FIRST_TABS = {"figures": "coverage", "rows": "charts"}

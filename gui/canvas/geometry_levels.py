@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-import pyqtgraph as pg
 import shapely
 from PySide6.QtGui import QPainterPath
 
 from gui.canvas.camera import Bounds
+from gui.canvas.painter_path import begins_of, path_of
 
 if TYPE_CHECKING:
     from layers.boundaries import Boundaries
@@ -206,11 +206,7 @@ def line_path(lines: list[FloatArray]) -> QPainterPath:
     """Return lines as one path."""
     if not lines:
         return QPainterPath()
-    points = np.concatenate(lines)
-    joined = np.ones(len(points), np.int32)
-    joined[np.cumsum([len(line) for line in lines]) - 1] = 0
-    path: QPainterPath = pg.functions.arrayToQPath(points[:, 0], points[:, 1], joined)
-    return path
+    return path_of(np.concatenate(lines), begins_of([len(line) for line in lines]))
 
 
 def anchors_of(geometries: npt.NDArray[np.object_]) -> Anchors:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from layers.layer import Frames, Layer
 
 Row = tuple[str, str]
+Record = Mapping[str, Any] | pd.Series  # column → value of one row of a table
 
 MOST_COLUMNS = 8  # of a row of the analyst's own; the rest is counted
 NAME_COLUMNS = frozenset({"tên", "ten", "name", "tên gọi", "tên_gọi", "ten_goi", "tengoi"})
@@ -160,7 +161,7 @@ def _place_rows(row: pd.Series, hit: Mapping[str, Any], words: Words) -> list[Ro
     return rows
 
 
-def initiative_of(row: pd.Series, source: Frames, words: Words, *, is_short: bool = True) -> str:
+def initiative_of(row: Record, source: Frames, words: Words, *, is_short: bool = True) -> str:
     """Return the name of the initiative of a site, in short where it has a short one and it is wanted."""
     known, identity = source.frame("initiatives"), text_of(row.get("initiative_id"))
     if identity not in known.index:
@@ -169,7 +170,7 @@ def initiative_of(row: pd.Series, source: Frames, words: Words, *, is_short: boo
     return short or text_of(known.at[identity, "name"])
 
 
-def category_of(row: pd.Series, source: Frames, words: Words) -> str:
+def category_of(row: Record, source: Frames, words: Words) -> str:
     """Return the name of the category of an incident."""
     code = text_of(row.get("category"))
     terms, key = source.frame("vocabulary"), f"incident_category/{code}"

@@ -18,6 +18,8 @@ from layers.boundaries import BoundariesLayer
 from layers.schema import LayerKind
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from layers.layer import Layer
     from layers.tree import LayerTree
 
@@ -34,6 +36,7 @@ class LayerStack:
         self._tree: LayerTree | None = None
         self._threads: list[Thread] = []
         self.is_cut = False
+        self._selected: Mapping[str, pd.Index] = {}
         self._add(BoundariesLayer("", LayerKind.BOUNDARIES, "communes"))
 
     @property
@@ -150,6 +153,28 @@ class LayerStack:
             if isinstance(thread.item, PointsItem) and thread.layer.is_shown:
                 yield thread.layer, thread.item
 
+    def named(self) -> Iterator[tuple[Layer, PointsItem]]:
+        """Return what may carry names besides the communes, topmost first: points, lines and areas."""
+        for thread in reversed(self._threads):
+            if isinstance(thread.item, PointsItem) and thread.layer.is_shown:
+                yield thread.layer, thread.item
+            elif isinstance(thread.item, ContextItem) and thread.layer.is_shown:
+                for item in thread.item.named:
+                    yield thread.layer, item
+
+    def shapes(self) -> Iterator[tuple[Layer, ContextItem]]:
+        """Return the context layers that are shown, with their items, bottom first."""
+        for thread in self._threads:
+            if isinstance(thread.item, ContextItem) and thread.layer.is_shown:
+                yield thread.layer, thread.item
+
+    def mark_selected(self, rows: Mapping[str, pd.Index]) -> None:
+        """Outline these rows of context layers, now and when their layer comes."""
+        self._selected = rows
+        for thread in self._threads:
+            if isinstance(thread.item, ContextItem):
+                thread.item.set_selected(rows.get(thread.layer.table))
+
     # -- following the tree ----------------------------------------------------------------------
 
     def _leave_tree(self) -> None:
@@ -166,6 +191,8 @@ class LayerStack:
         item = kind(FIRST_Z)
         self._surface.add(item)
         self._threads.append(Thread(layer, item, self._content))
+        if isinstance(item, ContextItem):
+            item.set_selected(self._selected.get(layer.table))
 
     def _inserted(self, layer: Layer, index: int) -> None:
         self._add(layer)

@@ -22,6 +22,7 @@ from gui.canvas.items.band import BandItem
 from gui.canvas.items.boundaries import HighlightItem
 from gui.canvas.items.labels import LabelsItem
 from gui.canvas.items.marks import MarksItem
+from gui.canvas.items.pointed import PointedItem
 from gui.canvas.items.sketch import SketchItem
 from gui.canvas.keys import answer
 from gui.canvas.layer_stack import LayerStack
@@ -66,20 +67,23 @@ class MapStage(QWidget):
         self.surface = Surface(self)
         self.surface.tool = PanTool(self)
         self.stack = LayerStack(self.surface, self._content)
-        self.highlight = HighlightItem(60.0)
+        self.outlines = HighlightItem(60.0)
+        self.highlight = HighlightItem(74.0, is_live=True)
         self.labels = LabelsItem(lambda: self.stack.names_are_shown, 80.0)
-        self.labels.follow(self.stack.points)
+        self.labels.follow(self.stack.named)
         self.marks = MarksItem(self.stack.points, lambda: self.words, 70.0)
+        self.pointed = PointedItem(self.stack.points, self.stack.shapes, 75.0)
         self._sketch = SketchItem(95.0)
         self._band = BandItem(100.0)
-        for item in (self.highlight, self.marks, self.labels, self._sketch, self._band):
+        outlines = (self.outlines, self.highlight)
+        for item in (*outlines, self.marks, self.pointed, self.labels, self._sketch, self._band):
             self.surface.add(item)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.surface)
         self.overlays = Overlays(words, self)
         self.pointing = Pointing(
-            self.surface, self.stack, self._content, self.highlight, self.marks, self.overlays.hover
+            self.surface, self.stack, self._content, self.highlight, self.pointed, self.overlays.hover
         )
         self._picking = Picking(self.surface, self.stack, self._content)
         self._trail = ViewTrail(self)
@@ -296,7 +300,10 @@ class MapStage(QWidget):
         """Mark rows of any tables as selected (no signal): points are ringed, communes outlined."""
         self._selected = dict(rows)
         places = (self._content.place_of(str(code)) for code in rows.get(COMMUNES, ()))
-        self.highlight.set_selected(tuple(place for place in places if place is not None))
+        known = tuple(place for place in places if place is not None)
+        for item in (self.outlines, self.highlight):
+            item.set_selected(known)
+        self.stack.mark_selected(self._selected)
         self.marks.set_selected(self._selected)
 
     @property
@@ -308,7 +315,7 @@ class MapStage(QWidget):
         """Mark a row that is pointed at in another view (no signal); None: none."""
         is_commune = table == COMMUNES
         self.highlight.set_hovered(self._content.place_of(identity) if is_commune else None)
-        self.marks.set_hovered(None if is_commune else table, identity)
+        self.pointed.set_hovered(None if is_commune else table, identity)
 
     def commune_in_middle(self) -> int | None:
         """Return the row in the boundaries of the commune in the middle of the view."""

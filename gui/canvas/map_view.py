@@ -48,6 +48,8 @@ class MapView(MapStage):
     theme : Theme
     runner : JobRunner, optional
         Prepares finer outlines beside the window; without one that is done at once (0.2 s).
+    locate : callable, optional
+        Returns the locator of boundaries; called in a job. By default it is made for this map alone.
 
     Signals
     -------
@@ -78,10 +80,12 @@ class MapView(MapStage):
         theme: Theme = LIGHT,
         *,
         runner: JobRunner | None = None,
+        locate: Callable[[Boundaries], Locator] = Locator,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(words, parent)
         self._runner = runner
+        self._locate = locate
         self._content.start = self.start_work
         self._boundaries: Boundaries | None = None
         self._bundle: ResultBundle | None = None
@@ -114,9 +118,11 @@ class MapView(MapStage):
             content.codes = tuple(str(code) for code in boundaries.gdf["code"])
             content.anchors = commune_anchors(boundaries)
             if locator is None:
-                self._prepare(lambda: Locator(boundaries), self.pointing.set_locator)
+                locate = self._locate  # a job must not keep the widget
+                self._prepare(lambda: locate(boundaries), self.pointing.set_locator)
         self.surface.limits = Limits(self._home_bounds())
-        self.highlight.set_geometry(content.levels)
+        for item in (self.highlight, self.outlines):
+            item.set_geometry(content.levels)
         self._name_communes()
         self.stack.refresh()
         self.set_selected(self._selected)
@@ -237,7 +243,7 @@ class MapView(MapStage):
         self._runner.start(work, label_key="canvas.preparing", channel=channel, done=keep)
 
     def _prepared(self) -> None:
-        self.surface.viewport().update()
+        self.surface.redraw()
 
 
 def _is_equal(one: pd.Index | None, other: pd.Index | None) -> bool:

@@ -17,7 +17,7 @@ from gui.canvas.content import MapContent
 from gui.canvas.hover_card import HoverCard
 from gui.canvas.hover_text import HoverText, commune_text, density_text, point_text
 from gui.canvas.items.boundaries import HighlightItem
-from gui.canvas.items.marks import MarksItem
+from gui.canvas.items.pointed import PointedItem
 from gui.canvas.layer_stack import LayerStack
 from gui.canvas.surface import Surface
 
@@ -57,7 +57,7 @@ class Pointing(QObject):
         stack: LayerStack,
         content: MapContent,
         highlight: HighlightItem,
-        marks: MarksItem,
+        pointed: PointedItem,
         card: HoverCard,
     ) -> None:
         super().__init__(surface)
@@ -65,7 +65,7 @@ class Pointing(QObject):
         self._stack = stack
         self._content = content
         self._highlight = highlight
-        self._marks = marks
+        self._pointed = pointed
         self._card = card
         self._boundaries: Boundaries | None = None
         self._locator: Locator | None = None
@@ -115,7 +115,7 @@ class Pointing(QObject):
         self._hit = hit
         commune = hit if hit is None or hit["kind"] == "commune" else self.commune_at(px, py)
         self._highlight.set_hovered(commune["index"] if commune is not None else None)
-        self._marks.point_at(hit)
+        self._pointed.point_at(hit)
         if not self._is_pinned:
             self._card.show_text(self._text(hit), px, py)
         self.hovered.emit(hit)
@@ -124,7 +124,7 @@ class Pointing(QObject):
         """Forget what was under the pointer, and close the card."""
         self.unpin()
         self._highlight.set_hovered(None)
-        self._marks.point_at(None)
+        self._pointed.point_at(None)
         if self._hit is not None:
             self._hit = None
             self.hovered.emit(None)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import pyqtgraph as pg
 import shapely
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen
@@ -18,6 +17,8 @@ from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen
 from exports.symbols import hatch_brush
 from gui.canvas.camera import Bounds, Camera
 from gui.canvas.items.base import UNIT_PT
+from gui.canvas.items.shape_looks import ShapeLooks
+from gui.canvas.painter_path import path_of
 from gui.canvas.pictures import Part
 from layers.context import ContextShapes, GeometryArray, IntArray
 from layers.looks import Fill, Pattern
@@ -70,7 +71,9 @@ class Ground:
         )
 
 
-def picture_of(shapes: ContextShapes, part: Part, fill: Fill, dpr: float, progress: Progress) -> QImage:
+def picture_of(
+    shapes: ContextShapes, part: Part, looks: ShapeLooks, dpr: float, progress: Progress
+) -> QImage:
     """Return lines and areas of a part of the map as a picture; runs in any thread."""
     image = QImage(part.width, part.height, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
@@ -80,8 +83,12 @@ def picture_of(shapes: ContextShapes, part: Part, fill: Fill, dpr: float, progre
     lines = shapes.lines.simplified(tolerance, progress) if len(shapes.lines) else shapes.lines.shapes
     painter = QPainter(image)
     try:
-        paint_areas(painter, areas[shapes.areas.inside(ground.bounds)], ground, fill, UNIT_PT * dpr, progress)
-        paint_lines(painter, lines[shapes.lines.inside(ground.bounds)], ground, fill, UNIT_PT * dpr, progress)
+        seen = shapes.areas.inside(ground.bounds)
+        for fill, some in looks.grouped(shapes.areas.row[seen], looks.areas):
+            paint_areas(painter, areas[seen[some]], ground, fill, UNIT_PT * dpr, progress)
+        seen = shapes.lines.inside(ground.bounds)
+        for fill, some in looks.grouped(shapes.lines.row[seen], looks.lines):
+            paint_lines(painter, lines[seen[some]], ground, fill, UNIT_PT * dpr, progress)
     finally:
         painter.end()
     return image
@@ -134,15 +141,15 @@ def paint_areas(
 
 
 def paint_rings(
-    painter: QPainter, points: FloatArray, ground: Ground, around_px: float, colour: str, rim: str
+    painter: QPainter, points: FloatArray, ground: Ground, around_px: FloatArray, colour: str, rim: str
 ) -> None:
-    """Draw a ring about each point (metres): a line between two light rims."""
+    """Draw a ring about each point (metres) of its own diameter: a line between two light rims."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    radius = around_px / 2 + RING_ROOM_PX
+    radii = (around_px / 2 + RING_ROOM_PX).tolist()
     for tint, width in ((rim, RING_PX + 2.4), (colour, RING_PX)):
         painter.setPen(QPen(QColor(tint), width))
-        for x, y in ground.pixels(points).tolist():
+        for (x, y), radius in zip(ground.pixels(points).tolist(), radii, strict=True):
             painter.drawEllipse(QPointF(x, y), radius, radius)
 
 
@@ -177,14 +184,9 @@ def _bunches(shapes: GeometryArray, progress: Progress) -> Iterator[GeometryArra
 def _path(lines: GeometryArray, ground: Ground) -> QPainterPath:
     """Return lines or rings as one path of pixels."""
     points, owner = shapely.get_coordinates(lines, return_index=True)
-    if len(points) == 0:
-        return QPainterPath()
-    pixels = ground.pixels(points)
-    joined = np.ones(len(points), np.int32)
-    joined[:-1] = owner[1:] == owner[:-1]
-    joined[-1] = 0
-    path: QPainterPath = pg.functions.arrayToQPath(pixels[:, 0], pixels[:, 1], joined)
-    return path
+    begins = np.ones(len(points), bool)
+    begins[1:] = owner[1:] != owner[:-1]
+    return path_of(ground.pixels(points), begins)
 
 
 def _clipped(shapes: GeometryArray, ground: Ground) -> GeometryArray:

@@ -1,4 +1,4 @@
-"""The drawn part of the map: a pyqtgraph view whose camera is a value and whose pointer goes to a tool.
+"""The drawn part of the map: a view whose camera is a value and whose pointer goes to a tool.
 
 Knows items and tools; nothing of layers, of what stands over the map, or of what is selected.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QBrush,
@@ -16,6 +15,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
+    QPaintEvent,
     QPen,
     QResizeEvent,
     QWheelEvent,
@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
 
 from gui.canvas.camera import PROVINCE_BOUNDS, Camera, Limits
 from gui.canvas.items.base import CanvasItem, Frame
+from gui.canvas.kept_pictures import KeptPictures
 from gui.canvas.tools.base import Pointer, Tool
 from layers.style import LIGHT, Theme
 
@@ -37,7 +38,7 @@ NOTCH = 120.0  # eighths of a degree of one notch of a wheel
 NOTCHES_A_DOUBLING = 2.0
 
 
-class Surface(pg.GraphicsView):
+class Surface(QGraphicsView):
     """The view of the items.
 
     Signals
@@ -60,10 +61,10 @@ class Surface(pg.GraphicsView):
     forth_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        # Set before pyqtgraph builds its view, which sends resize events already.
+        super().__init__(parent)
         self._camera = Camera(0.0, 0.0, 250.0, 800.0, 600.0).fitted(PROVINCE_BOUNDS, 0.05)
         self._items: list[CanvasItem] = []
-        self._box: pg.ViewBox | None = None
+        self._kept = KeptPictures()
         self.limits = Limits()
         self.theme: Theme = LIGHT
         self.tool: Tool | None = None
@@ -71,17 +72,19 @@ class Surface(pg.GraphicsView):
         self._focus_is_shown = False
         self._grabs_by_space = False
         self._grabbed: tuple[QPointF, Camera] | None = None  # panning past the tool, with where it began
-        super().__init__(parent, background=None)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        # The scene is the view, pixel by pixel: items are handed the camera and place themselves.
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
+        scene = QGraphicsScene(self)
         # A handful of items that all fill the view: an index of them only costs.
-        self.scene().setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
+        scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
+        self.setScene(scene)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.viewport().setMouseTracking(True)
-        self._box = pg.ViewBox(enableMouse=False, enableMenu=False, lockAspect=True, defaultPadding=0.0)
-        self._box.disableAutoRange()
-        self.setCentralItem(self._box)
         self._still = QTimer(self)
         self._still.setSingleShot(True)
         self._still.setInterval(STILL_AFTER_MS)
@@ -119,20 +122,16 @@ class Surface(pg.GraphicsView):
             self._place_camera()
 
     def _place_camera(self) -> None:
-        if self._box is None:
-            return
-        min_x, min_y, max_x, max_y = self._camera.bounds
-        bounds = QRectF(min_x, min_y, max_x - min_x, max_y - min_y)
-        self._box.setRange(bounds, padding=0, disableAutoRange=False)
         frame = Frame(self._camera, self.viewport().devicePixelRatioF(), self._is_moving)
         for item in self._items:
             item.set_frame(frame)
         self.viewport().update()
 
-    def resizeEvent(self, event: QResizeEvent | None) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep centre and scale when the window changes its size."""
         super().resizeEvent(event)
         size = self.viewport().size()
+        self.setSceneRect(QRectF(0, 0, size.width(), size.height()))
         before = self._camera
         self._camera = self.limits.held(before.resized(size.width(), size.height()))
         self._place_camera()
@@ -140,21 +139,41 @@ class Surface(pg.GraphicsView):
         if self._camera != before:
             self.looked.emit(self._camera)
 
+    # -- drawing ---------------------------------------------------------------------------------
+
+    def redraw(self) -> None:
+        """Draw everything anew: what items draw with has changed."""
+        self._kept.forget()
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw all items while the map moves; at rest, the live ones over what is kept of the others."""
+        if self._is_moving:
+            self._kept.forget()
+            super().paintEvent(event)
+            return
+        frame = Frame(self._camera, self.viewport().devicePixelRatioF())
+        items = sorted((item for item in self._items if item.isVisible()), key=lambda item: item.zValue())
+        painter = QPainter(self.viewport())
+        try:
+            self._kept.draw(painter, frame, items, self.theme.map_ground)
+            self.drawForeground(painter, QRectF(self.viewport().rect()))
+        finally:
+            painter.end()
+
     # -- items -----------------------------------------------------------------------------------
 
     def add(self, item: CanvasItem) -> None:
         """Draw an item from now on."""
-        assert self._box is not None
         self._items.append(item)
         item.set_theme(self.theme)
         item.set_frame(Frame(self._camera, self.viewport().devicePixelRatioF(), self._is_moving))
-        self._box.addItem(item, ignoreBounds=True)
+        self.scene().addItem(item)
 
     def drop(self, item: CanvasItem) -> None:
         """Draw an item no longer."""
-        assert self._box is not None
         self._items.remove(item)
-        self._box.removeItem(item)
+        self.scene().removeItem(item)
 
     @property
     def drawn_items(self) -> Iterable[CanvasItem]:
@@ -172,15 +191,16 @@ class Surface(pg.GraphicsView):
     # -- pointer ---------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Hand the left button to the tool; the middle one, or the left with Space, always pans."""
+        """Hand the left button to the tool; the middle one pans, and the left with Space or no tool."""
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         self._focus_is_shown = False
         button = event.button()
         is_left = button == Qt.MouseButton.LeftButton
-        if button == Qt.MouseButton.MiddleButton or (is_left and self._grabs_by_space):
+        pans = self._grabs_by_space or self.tool is None
+        if button == Qt.MouseButton.MiddleButton or (is_left and pans):
             self._grabbed = (event.position(), self._camera)
             self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
-        elif is_left and self.tool is not None:
+        elif is_left:
             self.tool.press(_pointer(event))
         elif button == Qt.MouseButton.BackButton:
             self.back_asked.emit()
@@ -245,9 +265,9 @@ class Surface(pg.GraphicsView):
 
     def _show_cursor(self) -> None:
         """Show the hand of panning, or the cursor of the tool."""
-        if self._grabs_by_space:
+        if self._grabs_by_space or self.tool is None:
             self.viewport().setCursor(Qt.CursorShape.OpenHandCursor)
-        elif self.tool is not None:
+        else:
             self.viewport().setCursor(self.tool.cursor)
 
     # -- focus -----------------------------------------------------------------------------------

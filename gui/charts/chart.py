@@ -84,7 +84,7 @@ class Chart(Plot):
         self._is_dragging = False
         self._chosen_sums: FloatArray = np.empty(0)
         self.make_drawings()
-        self.marks = self.add_drawing(Marks())
+        self.marks = self.add_over(Marks(self.viewport().update))
 
     # -- what a chart says: written by each ------------------------------------------------------------
 
@@ -154,6 +154,7 @@ class Chart(Plot):
         self._chosen_sums = self.binned.sums(positions)
         if len(self.cells):
             self.draw_chosen(self._chosen_sums)
+        self.forget()
 
     def chosen_of(self, slot: int) -> float:
         """Return what of a slot is selected."""
@@ -165,6 +166,7 @@ class Chart(Plot):
         self.setBackground(theme.panel)
         if self.series is not None:
             self._redraw()
+        self.forget()
 
     def point_at(self, slot: int) -> None:
         """Outline a slot because its row is pointed at elsewhere; −1 none."""
@@ -292,6 +294,7 @@ class Chart(Plot):
             self.fit_axes()
         else:
             self.cells = np.empty((0, 4))
+        self.forget()
 
     def _choose(self, slot: int, mode: Mode) -> None:
         self.chosen.emit([slot] if slot >= 0 else [], mode)

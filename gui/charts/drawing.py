@@ -6,6 +6,7 @@ Knows nothing of what the figures mean.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -272,10 +273,19 @@ class Rule(Drawing):
 
 
 class Marks(Drawing):
-    """What is pointed at, the range that is being dragged, and the keyboard; over everything else."""
+    """What is pointed at, the range that is being dragged, and the keyboard; over everything else.
 
-    def __init__(self) -> None:
+    They follow the pointer: the chart draws them over the kept picture of all the rest, by `draw`.
+
+    Parameters
+    ----------
+    changed : callable
+        Is told when they have to be drawn again.
+    """
+
+    def __init__(self, changed: Callable[[], object]) -> None:
         super().__init__(z=10.0)
+        self._changed = changed
         self._pointed: list[float] | None = None
         self._band: list[float] | None = None
         self._has_focus = False
@@ -283,18 +293,25 @@ class Marks(Drawing):
 
     def show_pointed(self, cell: FloatArray | None, colour: str) -> None:
         """Outline a cell, or none."""
-        self._pointed, self._colour = (None if cell is None else cell.tolist()), colour
-        self.update()
+        pointed = None if cell is None else cell.tolist()
+        if (pointed, colour) != (self._pointed, self._colour):
+            self._pointed, self._colour = pointed, colour
+            self._changed()
 
     def show_band(self, cell: FloatArray | None, colour: str) -> None:
         """Shade a range, or none."""
         self._band, self._colour = (None if cell is None else cell.tolist()), colour
-        self.update()
+        self._changed()
 
     def show_focus(self, has_focus: bool, colour: str) -> None:
         """Show that the keys go here."""
         self._has_focus, self._colour = has_focus, colour
-        self.update()
+        self._changed()
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        """Draw nothing with the rest."""
 
     def draw(self, painter: QPainter, to_pixels: QTransform) -> None:
         """Draw the frame of the keyboard, the range, then the outline."""

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QPixmap, QWheelEvent
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from analysis.series import NOWHERE
@@ -45,11 +45,14 @@ class Plot(pg.GraphicsLayoutWidget):
         self.cells: FloatArray = np.empty((0, 4))
         self._extent = QRectF(0, 0, 1, 1)
         self._drawings: list[Drawing] = []
+        self._over: Drawing | None = None
+        self._kept: QPixmap | None = None  # all but what is over it, as long as it stays as it is
         self.setMinimumHeight(LEAST_HEIGHT)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setViewportUpdateMode(self.ViewportUpdateMode.FullViewportUpdate)
         self._lay_out()
         self.dress_axes()
+        self.scene().changed.connect(self.forget)
 
     def add_drawing(self, drawing: Any) -> Any:
         """Put a drawing into the view and return it."""
@@ -57,6 +60,37 @@ class Plot(pg.GraphicsLayoutWidget):
         self._box.addItem(drawing, ignoreBounds=True)
         self._drawings.append(drawing)
         return drawing
+
+    def add_over(self, drawing: Any) -> Any:
+        """Put a drawing over all others, which changes so often that the others are kept as a picture."""
+        self._over = self.add_drawing(drawing)
+        return drawing
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the kept picture of the chart, and over it what follows the pointer."""
+        if self._over is None:
+            super().paintEvent(event)
+            return
+        self.scene().prepareForPaint()
+        viewport, dpr = self.viewport(), self.viewport().devicePixelRatioF()
+        size = viewport.size() * dpr
+        if self._kept is None or self._kept.size() != size:
+            self._kept = QPixmap(size)
+            self._kept.setDevicePixelRatio(dpr)
+            self._kept.fill(self.look.theme.panel)
+            painter = QPainter(self._kept)
+            self.render(painter, QRectF(viewport.rect()), viewport.rect())
+            painter.end()
+        painter = QPainter(viewport)
+        painter.drawPixmap(0, 0, self._kept)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._over.draw(painter, self._over.deviceTransform(self.viewportTransform()))
+        painter.end()
+
+    def forget(self, _regions: object = None) -> None:
+        """Draw the chart anew: something of it has changed. The scene says so too, but later."""
+        self._kept = None
+        self.viewport().update()
 
     def look_at(self, left: float, right: float, low: float, high: float) -> None:
         """Set what part of the axes is seen."""

@@ -19,7 +19,7 @@ from layers.words import Words
 
 HANDLE_PX = 26
 KEY_STEP = 0.02
-MARGIN_PX = 14
+MARGIN_PX, GAP_PX = 14, 4
 
 
 class Manner(StrEnum):
@@ -152,23 +152,24 @@ class MapPair(QWidget):
 
     def _place(self) -> None:
         first, second = self.views
-        wide, high = self.width(), self.height()
+        wide, top = self.width(), max(label.sizeHint().height() for label in self.captions) + 2 * GAP_PX
+        high = self.height() - top
         if self.manner is Manner.BESIDE:
             line = wide // 2
-            first.setGeometry(0, 0, line - 1, high)
-            second.setGeometry(line + 1, 0, wide - line - 1, high)
+            first.setGeometry(0, top, line - 1, high)
+            second.setGeometry(line + 1, top, wide - line - 1, high)
             second.clearMask()
         else:
             line = round(wide * self.share)
             for view in self.views:
-                view.setGeometry(0, 0, wide, high)
+                view.setGeometry(0, top, wide, high)
             second.setMask(QRegion(line, 0, wide - line, high))
         second.raise_()
-        self.divider.setGeometry(line - HANDLE_PX // 2, 0, HANDLE_PX, high)
+        self.divider.setGeometry(line - HANDLE_PX // 2, top, HANDLE_PX, high)
         self.divider.setEnabled(self.manner is Manner.SWIPE)
         self.divider.raise_()
         for label, left, right in zip(self.captions, (0, line), (line, wide), strict=True):
-            label.setMaximumWidth(max(60, right - left - 2 * MARGIN_PX))
+            label.setMaximumWidth(max(60, right - left - MARGIN_PX))
             label.adjustSize()
-            label.move(left + MARGIN_PX + (4 if left else 0), MARGIN_PX)
+            label.move(left + (MARGIN_PX if left == 0 else GAP_PX), GAP_PX)
             label.raise_()

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.compare.map_pair import Manner, MapPair
@@ -44,7 +45,6 @@ class ComparePage(QWidget):
         self._words = words
         self.periods = (QPushButton(self), QPushButton(self))
         for number, button in enumerate(self.periods):
-            button.setToolTip(words("compare.period.tip"))
             button.clicked.connect(
                 lambda _checked=False, number=number: self.period_asked.emit(number, self.periods[number])
             )
@@ -53,7 +53,11 @@ class ComparePage(QWidget):
         self.manner.choose(Manner.BESIDE.value)
         self.manner.chosen.connect(self._on_manner)
         self.close_button = QPushButton(words("compare.close"), self)
+        self.close_button.setToolTip(words("compare.close.tip"))
         self.close_button.clicked.connect(self.closed)
+        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        leave.activated.connect(self.closed)
         self.figures = QLabel(self)
         self.figures.setWordWrap(True)
         self.pair = MapPair(words, theme, self)
@@ -62,10 +66,7 @@ class ComparePage(QWidget):
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setContentsMargins(14, 8, 14, 0)
-        title = QLabel(self._words("compare.title"), self)
-        title.setObjectName("cardTitle")
-        row.addWidget(title)
-        row.addSpacing(8)
+        self.setAccessibleName(self._words("compare.title"))
         row.addWidget(self.periods[0])
         row.addWidget(QLabel(self._words("compare.with"), self))
         row.addWidget(self.periods[1])
@@ -83,10 +84,12 @@ class ComparePage(QWidget):
 
     # -- shown --------------------------------------------------------------------------------------
 
-    def show_periods(self, names: Sequence[str]) -> None:
-        """Name the two periods on their buttons."""
-        for button, name in zip(self.periods, names, strict=True):
+    def show_periods(self, names: Sequence[str], names_with_days: Sequence[str]) -> None:
+        """Name the two periods on their buttons; their days stand above the maps and in the tips."""
+        tip = self._words("compare.period.tip")
+        for button, name, days in zip(self.periods, names, names_with_days, strict=True):
             button.setText(name)
+            button.setToolTip(f"{days}\n{tip}")
 
     def show_map(self, boundaries: Boundaries | None, tree: LayerTree | None, source: Frames | None) -> None:
         """Show the same communes and layers on both maps."""

@@ -154,7 +154,7 @@ class CompareController(QObject):
             choice.name_with_days(choice.days(start_day, as_of), self._parts.session.words)
             for choice in self._periods
         ]
-        page.show_periods(names)
+        page.show_periods([choice.name(self._parts.session.words) for choice in self._periods], names)
         page.pair.set_captions(*names)
         for number, choice in enumerate(self._periods):
             filters = replace(self._parts.coverage.filters, period=choice)
@@ -177,12 +177,14 @@ class CompareController(QObject):
 
     def _not_reported(self, before: ResultBundle, after: ResultBundle) -> str:
         """Say of how many communes the figures are, where not all have reported."""
+        from analysis.comparison import missing_codes
+
         words = self._parts.session.words
-        if not (before.not_reported or after.not_reported):
+        missing = missing_codes(before, after, "sites") | missing_codes(before, after, "incidents")
+        if not missing:
             return ""
         total = len(after.coverage.communes)
-        counts = [words.number(total - len(bundle.not_reported)) for bundle in (before, after)]
-        return words("compare.reported", before=counts[0], after=counts[1], total=words.number(total))
+        return words("compare.reported", n=words.number(total - len(missing)), total=words.number(total))
 
     def _on_tables(self, tables: frozenset[str]) -> None:
         if tables - {"layers", "history"}:

@@ -28,7 +28,6 @@ from gui.settings import APP_FOLDER, Key
 
 if TYPE_CHECKING:
     from gui.canvas.items.base import CanvasItem
-    from gui.canvas.items.context import ContextItem
     from layers.deltas import Delta
     from layers.errors import AppError
     from layers.progress import Progress
@@ -46,7 +45,6 @@ class ContextController(QObject):
         self._window = parts.window
         self._session = parts.session
         self._document = parts.document
-        self._linked = parts.linked
         self._checked: dict[Picture, Fault | None] = {}
         self._online: tuple[CanvasItem, ...] = ()
         self._wish = OnlineWish(parts.session.settings[Key.TILE_ADDRESS])
@@ -62,8 +60,6 @@ class ContextController(QObject):
         self._document.file_offered.connect(self._on_dropped)
         self._document.replaced.connect(self._on_replaced)
         self._document.tables_changed.connect(self._on_tables)
-        self._linked.selection_changed.connect(self._show_selection)
-        self._linked.hover_changed.connect(self._show_hover)
         self._check()
 
     # -- adding -------------------------------------------------------------------------------------
@@ -245,30 +241,6 @@ class ContextController(QObject):
             done=done,
             failed=self._session.notifier.error,
         )
-
-    # -- selection and hover ------------------------------------------------------------------------
-
-    def _items(self) -> list[tuple[str, ContextItem]]:
-        """Return the tables of the context layers on the map, with their items."""
-        view = self._window.map_view
-        if view is None:
-            return []
-        from gui.canvas.items.context import ContextItem
-
-        return [
-            (thread.layer.table, thread.item)
-            for thread in view.stack.threads
-            if isinstance(thread.item, ContextItem)
-        ]
-
-    def _show_selection(self, _source: object) -> None:
-        for table, item in self._items():
-            item.set_selected(self._linked.selected(table))
-
-    def _show_hover(self, _source: object) -> None:
-        hovered = self._linked.hovered
-        for table, item in self._items():
-            item.set_hovered(hovered[1] if hovered is not None and hovered[0] == table else None)
 
     # -- the online ground --------------------------------------------------------------------------
 

@@ -22,6 +22,7 @@ from layers.progress import Progress
 if TYPE_CHECKING:
     from layers.boundaries import Boundaries
     from layers.deltas import Delta
+    from layers.io.first_look import FirstLook
     from layers.workspace import Workspace
 
 ENDING = ".gpkg"
@@ -45,6 +46,8 @@ class DocumentController(QObject):
         A file that is no workspace was dropped over an open document: boundaries or a background.
     question_needed()
         The first start has no boundaries: ask for them.
+    looked_ahead(FirstLook or None)
+        Communes of the file that is being opened, to be shown until it is there; None: it will not be.
     """
 
     replaced = Signal()
@@ -53,6 +56,7 @@ class DocumentController(QObject):
     history_changed = Signal()
     question_needed = Signal()
     file_offered = Signal(object)
+    looked_ahead = Signal(object)
 
     def __init__(self, session: Session, opening: Opening, asker: Asker | None = None) -> None:
         super().__init__(session)
@@ -125,7 +129,28 @@ class DocumentController(QObject):
         path = path or self._ask(Asker.open_workspace)
         if path is None:
             return
+        if self.workspace is None and self.opening.has_first_looks:
+            self._look_ahead(path)
+        else:
+            self._open(path)
 
+    def _look_ahead(self, path: Path) -> None:
+        """Show the communes first where they are known: reading all of a file begins with loading pandas."""
+
+        def done(look: FirstLook | None) -> None:
+            if look is not None:
+                self.looked_ahead.emit(look)
+            self._open(path)
+
+        self._session.jobs.start(
+            lambda progress: self.opening.first_look(path),
+            label_key="job.open",
+            channel=OPENING,
+            done=done,
+            failed=self._session.notifier.error,
+        )
+
+    def _open(self, path: Path) -> None:
         def done(opened: Opened) -> None:
             if self._replace(opened):
                 self._session.settings.add_recent(path)
@@ -139,13 +164,18 @@ class DocumentController(QObject):
             if self.workspace is None:
                 self.question_needed.emit()
 
-        self._session.jobs.start(
+        job = self._session.jobs.start(
             lambda progress: self.opening.from_file(path, progress),
             label_key="job.open",
             channel=OPENING,
             done=done,
             failed=failed,
         )
+        job.cancelled.connect(self._on_given_up)
+
+    def _on_given_up(self) -> None:
+        if self.workspace is None:
+            self.looked_ahead.emit(None)
 
     def new(self) -> None:
         """Ask what a new workspace is to be, and make it."""

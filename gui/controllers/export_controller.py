@@ -20,7 +20,7 @@ from gui.settings import Key
 from layers.progress import Progress
 
 if TYPE_CHECKING:
-    from exports.sheet import SheetOptions
+    from exports.sheet_options import SheetOptions
 
 SHEETS = frozenset({".pdf", ".png", ".svg"})
 CLIPBOARD_DPI = 150
@@ -94,25 +94,16 @@ class ExportController(QObject):
         return SheetWish(prepared_by=self._session.settings[Key.PREPARED_BY])
 
     def _options(self, wish: SheetWish, dpi: int | None = None) -> SheetOptions:
-        from exports.sheet import SheetOptions
+        from exports.as_shown import as_shown
+        from exports.sheet_options import SheetOptions
 
         workspace = self._document.workspace
-        tree = () if workspace is None else tuple(workspace.tree)
-        layers = self._visible_kinds()
-        return SheetOptions(
+        options = SheetOptions(
             title=wish.title,
             subtitle=wish.subtitle,
             paper=wish.paper,
             landscape=wish.is_landscape,
             dpi=dpi or wish.dpi,
             prepared_by=wish.prepared_by,
-            layers=layers,
-            styles={layer.kind.value: layer.style for layer in tree},
-            names={layer.kind.value: layer.name for layer in tree if layer.name},
         )
-
-    def _visible_kinds(self) -> tuple[str, ...]:
-        workspace = self._document.workspace
-        if workspace is None:
-            return ()
-        return tuple(layer.kind.value for layer in workspace.tree if layer.is_shown)
+        return as_shown(options, () if workspace is None else workspace.tree)

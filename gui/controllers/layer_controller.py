@@ -86,8 +86,7 @@ class LayerController(QObject):
             return
         layer = workspace.tree[identity]
         rows = layer.rows(workspace)
-        if "x" in rows.columns and rows["x"].notna().any():
-            x, y = rows["x"], rows["y"]
-            view.zoom_to((float(x.min()), float(y.min()), float(x.max()), float(y.max())))
-        elif boundaries is not None:
+        # Only where something is can be gone to: rows without a place, or with an infinite one, are left out.
+        is_found = "x" in rows.columns and view.show_rows({layer.table: rows.index})
+        if not is_found and boundaries is not None:
             view.zoom_to(boundaries.bounds_m)

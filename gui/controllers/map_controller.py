@@ -34,7 +34,8 @@ TOOL_ACTIONS: dict[ActionId, str] = {
     ActionId.ZOOM_BOX: "zoom_box",
 }
 STEPS = {ActionId.PREVIOUS_VIEW: -1, ActionId.NEXT_VIEW: 1}
-INFORMATION = "information"  # the tab of the right dock
+INFORMATION, RANKING = "information", "coverage"  # tabs of the right dock
+LOCATED = frozenset(("sites", "incidents", "villages"))  # tables whose rows a result puts into communes
 
 
 class MapController(QObject):
@@ -45,9 +46,10 @@ class MapController(QObject):
         self._window = parts.window
         self._document = parts.document
         self._linked = parts.linked
+        self._coverage = parts.coverage
         self._list = parts.window.coverage.communes
         self._bind_actions()
-        self._list.commune_chosen.connect(self._on_chosen)
+        self._list.communes_chosen.connect(self._on_chosen)
         self._list.commune_opened.connect(self._on_opened)
         self._list.commune_hovered.connect(self._on_list_hover)
         self._linked.selection_changed.connect(self._show_selection)
@@ -147,10 +149,10 @@ class MapController(QObject):
 
     # -- from the list of communes ------------------------------------------------------------------
 
-    def _on_chosen(self, code: str) -> None:
+    def _on_chosen(self, codes: list[str]) -> None:
         import pandas as pd
 
-        self._linked.select({COMMUNES: pd.Index([code], dtype="str")}, source=self._list)
+        self._linked.select({COMMUNES: pd.Index(codes, dtype="str")}, source=self._list)
 
     def _on_opened(self, code: str) -> None:
         if self.view is not None:
@@ -168,17 +170,26 @@ class MapController(QObject):
             self._show_in_list()
 
     def _show_in_list(self) -> None:
-        """Choose the selected commune in the list; of several the first, unless one of them is chosen."""
-        if not self._linked.count:
-            self._list.select(None)
-            return
-        codes = [str(code) for code in self._linked.selected(COMMUNES)]
-        if self._list.current_code not in codes or not codes:
-            self._list.select(codes[0] if codes else None)
+        """Choose the selected communes in the list, all of them."""
+        selection = self._linked.selection
+        self._list.select(map(str, selection[COMMUNES]) if COMMUNES in selection else ())
 
     def _show_hover(self, source: object) -> None:
+        hovered = self._linked.hovered
         if self.view is not None and source is not self:
-            self.view.set_hovered(*(self._linked.hovered or (None,)))
+            self.view.set_hovered(*(hovered or (None,)))
+        if self._window.right.is_seen(RANKING):
+            self._list.show_hovered("" if hovered is None else self._commune_of(*hovered))
+
+    def _commune_of(self, table: str, identity: str) -> str:
+        """Return the code of a commune, or of that in which a row lies by the present result; '' for none."""
+        if table == COMMUNES:
+            return identity
+        rows = getattr(self._coverage.bundle, table, None) if table in LOCATED else None
+        if rows is None or identity not in rows.index:
+            return ""
+        code = rows["commune_code_at"].array[rows.index.get_loc(identity)]
+        return code if isinstance(code, str) else ""
 
     # -- the document -------------------------------------------------------------------------------
 
@@ -187,13 +198,14 @@ class MapController(QObject):
         self._linked.clear()
 
     def _on_tables(self, tables: frozenset[str]) -> None:
-        """Forget selected rows that are gone."""
-        workspace = self._document.workspace
+        """Forget selected and hovered rows that are gone, with their table where it was that of a background."""
+        workspace, linked = self._document.workspace, self._linked
         if workspace is None:
             return
-        for table in tables & set(self._linked.selection):
-            if table != COMMUNES:
-                self._linked.keep(table, workspace.frame(table).index)
+        pointed = {linked.hovered[0]} if linked.hovered is not None else set()
+        for table in (tables & {*linked.selection, *pointed}) - {COMMUNES}:
+            is_there = table in workspace.tables
+            linked.keep(table, workspace.frame(table).index if is_there else linked.selected(table)[:0])
 
     def _on_answer(self, _bundle: object, _is_preliminary: bool) -> None:
         """The list has new rows: choose in it what is selected."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from layers.commands import Document
     from layers.deltas import Many
     from layers.io.boundary_cache import BoundaryCache
+    from layers.io.first_look import FirstLook, FirstLooks
     from layers.registers import Register
     from layers.workspace import Workspace
 
@@ -52,6 +53,7 @@ class Opening:
         self._load_register = load_register
         self.boundary_folder = boundary_folder
         self._cache_folder = cache_folder
+        self._unseen: dict[Path, str] = {}  # workspace file → key of the first look that is not kept yet
 
     @cached_property
     def register(self) -> Register:
@@ -64,6 +66,26 @@ class Opening:
         from layers.io.boundary_cache import BoundaryCache
 
         return BoundaryCache(self._cache_folder)
+
+    @property
+    def has_first_looks(self) -> bool:
+        """Whether there is a place where outlines are kept that are drawn first."""
+        return self._cache_folder is not None
+
+    @cached_property
+    def _first_looks(self) -> FirstLooks:
+        from layers.io.first_look import FirstLooks
+
+        assert self._cache_folder is not None
+        return FirstLooks(self._cache_folder)
+
+    def first_look(self, path: Path) -> FirstLook | None:
+        """Return what can be drawn of a file before pandas is loaded; None where nothing is kept."""
+        key = self._first_looks.key_of(path)
+        look = None if key is None else self._first_looks.load(key)
+        if key is not None and look is None:
+            self._unseen[path] = key
+        return look
 
     def find_boundaries(self, remembered: str) -> Path | None:
         """Return the boundary file used last time if it is still there, else the one in the folder."""
@@ -80,7 +102,11 @@ class Opening:
         progress.report(0.05, "job.open")
         workspace = open_workspace(path)
         progress.report(0.6, "job.boundaries")
-        return Opened(workspace, self.cache.of_document(workspace.snapshot()))
+        boundaries = self.cache.of_document(workspace.snapshot())
+        unseen = self._unseen.pop(path, None)
+        if unseen is not None and boundaries is not None:
+            self._first_looks.keep(unseen, boundaries)
+        return Opened(workspace, boundaries)
 
     def read_boundaries(self, path: Path | None, progress: Progress) -> Boundaries:
         """Read a boundary file; None gives the schematic boundaries."""

@@ -222,7 +222,8 @@ class PresentationController(QObject):
         if bundle is None:
             strip.show_texts(words("app.title"), "", "", sample)
             return
-        from exports.sheet import SheetOptions, subtitle_of, title_of
+        from exports.sheet import subtitle_of, title_of
+        from exports.sheet_options import SheetOptions
 
         options = SheetOptions()
         strip.show_texts(

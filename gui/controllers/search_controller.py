@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import Shiboken
 
 from gui.actions.ids import ActionId
 from gui.controllers.parts import Parts
@@ -93,9 +94,10 @@ class SearchController(QObject):
         self._close()
         self.field.clear()
         self._close()
-        back = self._came_from
+        back, self._came_from = self._came_from, None
         view = self._parts.window.map_view
-        if back is None or not back.isVisible():
+        # What had the keyboard may have gone meanwhile: a field of a style window, an editor of a cell.
+        if back is None or not Shiboken.isValid(back) or not back.isVisible():
             back = view if view is not None and self._parts.window.is_on_map else self._parts.window.home
         back.setFocus()
 

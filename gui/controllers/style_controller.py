@@ -93,12 +93,8 @@ class StyleController(QObject):
     def _on_tables(self, tables: frozenset[str]) -> None:
         """Show what undo or another command made of the layer; close where it is gone."""
         workspace, layer = self._parts.document.workspace, self._layer
-        if layer is None or workspace is None or "layers" not in tables:
-            return
-        if layer.id in workspace.tree:
+        if layer is not None and workspace is not None and "layers" in tables:
             self._show()
-        else:
-            self.close()
 
     def _on_answer(self, _bundle: object, is_preliminary: bool) -> None:
         if not is_preliminary:
@@ -107,6 +103,9 @@ class StyleController(QObject):
     def _show(self) -> None:
         workspace, layer = self._parts.document.workspace, self._layer
         if workspace is None or layer is None or self._dialog is None:
+            return
+        if layer.id not in workspace.tree:  # an answer may come before it is told that the layer is gone
+            self.close()
             return
         from gui.styling.subject import Subject
 

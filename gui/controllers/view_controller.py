@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from analysis.bundle import ResultBundle
     from exports.shading import Shading
     from layers.boundaries import Boundaries
+    from layers.io.first_look import FirstLook
 
 BY_ACTIONS = {
     "unit": ActionId.BY_UNIT,
@@ -57,6 +58,7 @@ class ViewController(QObject):
         document.tables_changed.connect(self._on_tables)
         document.history_changed.connect(self._on_history)
         document.question_needed.connect(self._on_question)
+        document.looked_ahead.connect(self._on_first_look)
         coverage.choices_changed.connect(self._on_choices)
         coverage.question_changed.connect(self._on_asked)
         coverage.answered.connect(self._on_answer)
@@ -83,7 +85,11 @@ class ViewController(QObject):
         self._on_history()
 
     def let_go(self) -> None:
-        """Stop listening to the layers of the document: the window goes, the document stays."""
+        """Stop listening to the layers of the document: the window goes, the document stays.
+
+        The window itself goes a moment later; a document opened meanwhile is none of its business.
+        """
+        self._document.replaced.disconnect(self._on_replaced)
         self._window.layers.show_tree(None)
         if self._window.map_view is not None:
             self._window.map_view.set_layers(None)
@@ -117,6 +123,30 @@ class ViewController(QObject):
         # An empty document that was made at the start is no reason to leave the start page.
         if self._document.path is not None or self._document.is_sample or self._window.is_on_map:
             self._window.show_map()
+        self._leave_first_map()
+
+    def _on_first_look(self, look: FirstLook | None) -> None:
+        """Show the communes of the file that is being read; go back where it will not be opened."""
+        if look is None:
+            self._leave_first_map()
+            self._window.show_home()
+            return
+        from gui.canvas.first_map import FirstMap
+
+        window = self._window
+        first = FirstMap(look, self._session.words, self._session.theme, window.map_place)
+        window.put_first_map(first)
+        window.show_map()
+
+    def _leave_first_map(self) -> None:
+        """Let the map take the place of the first one, looking where that looked."""
+        first, view = self._window.first_map, self._window.map_view
+        if first is None:
+            return
+        camera = first.moved_to
+        self._window.put_first_map(None)
+        if camera is not None and view is not None:
+            view.look(camera)
 
     def _on_boundaries(self) -> None:
         boundaries = self._document.boundaries
@@ -151,6 +181,7 @@ class ViewController(QObject):
         self._enable()
 
     def _on_question(self) -> None:
+        self._leave_first_map()
         self._window.show_home()
         self._window.home.show_question(True)
 
@@ -198,10 +229,10 @@ class ViewController(QObject):
         """Let the list of layers count what the map draws, and of what that is a part."""
         drawn: dict[str, tuple[int, int]] = {}
         if bundle is not None:
-            from exports.points import POINT_KINDS, point_groups, rows_of
+            from exports.points import POINT_KINDS, drawn_count, rows_of
 
             for kind in POINT_KINDS:
-                drawn[kind] = (point_groups(bundle, kind).total, len(rows_of(bundle, kind)))
+                drawn[kind] = (drawn_count(bundle, kind), len(rows_of(bundle, kind)))
         self._window.layers.model.show_drawn(drawn)
 
     def _show_legend(self) -> None:
@@ -211,14 +242,23 @@ class ViewController(QObject):
         if bundle is None:
             view.set_legend(None)
             return
+        from exports.as_shown import brought
         from exports.legend import legend_of
 
         layers = list(workspace.tree)
+        context = [one for layer in layers if layer.is_shown and (one := brought(layer)) is not None]
         visible = [layer.kind.value for layer in layers if layer.is_shown]
         styles = {layer.kind.value: layer.style for layer in layers}
         names = {layer.kind.value: layer.name for layer in layers}
         legend = legend_of(
-            bundle, self._shading, visible, self._session.words, styles=styles, names=names, compact=True
+            bundle,
+            self._shading,
+            visible,
+            self._session.words,
+            styles=styles,
+            names=names,
+            context=context,
+            compact=True,
         )
         view.set_legend(legend)
 
@@ -238,7 +278,11 @@ class ViewController(QObject):
         from gui.canvas.map_view import MapView
 
         view = MapView(
-            self._session.words, self._session.theme, runner=self._session.jobs, parent=self._window
+            self._session.words,
+            self._session.theme,
+            runner=self._session.jobs,
+            locate=self._coverage.locator_of,
+            parent=self._window,
         )
         self._window.put_map(view)
         view.pointer_moved.connect(self._on_pointer)

@@ -1,21 +1,25 @@
 """The list of communes beside the map: sorted by a shown column, one line each, a bar for the share.
 
-Knows nothing of the map: it says which commune was chosen.
+Knows nothing of the map: it says which communes are chosen, and shows those chosen or pointed at elsewhere.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import (
     QEvent,
+    QItemSelection,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    QRect,
     QRectF,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -43,6 +47,8 @@ ROW_HEIGHT = 30
 BAR_WIDTH = 40
 BAR_HEIGHT = 6
 PADDING = 5
+_SHIFT, _CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+EDGE_PX = 3  # of the bar at the side of a chosen row
 
 
 class ShareDelegate(QStyledItemDelegate):
@@ -51,18 +57,22 @@ class ShareDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
+        self.hovered = ""  # code of the commune that is pointed at, here or elsewhere
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Paint one cell."""
         is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        is_hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        column = COLUMNS[index.column()]
+        row: CommuneRow = index.data(ROW_ROLE)
+        is_hovered = row.code == self.hovered
         if is_chosen or is_hovered:
             ground = self.theme.accent_soft if is_chosen else self.theme.hover
             painter.fillRect(option.rect, QColor(ground))
-        column = COLUMNS[index.column()]
-        row: CommuneRow = index.data(ROW_ROLE)
+        if (is_chosen or is_hovered) and index.column() == 0:
+            edge = QColor(self.theme.accent if is_chosen else self.theme.muted)
+            painter.fillRect(QRect(option.rect.topLeft(), QSize(EDGE_PX, option.rect.height())), edge)
         rect = option.rect.adjusted(PADDING, 0, -PADDING, 0)
         painter.save()
         if column is Column.SHARE and row.is_reported and row.share is not None:
@@ -107,15 +117,17 @@ class CommuneList(QTableView):
 
     Signals
     -------
-    commune_chosen(str), commune_opened(str)
-        The current row changed; a row was clicked or Enter was pressed: show it on the map.
+    communes_chosen(object)
+        Codes of the communes that the analyst has chosen: one, several with Ctrl or Shift, or none.
+    commune_opened(str)
+        A row alone was clicked or Enter was pressed: show it on the map.
     commune_hovered(str)
         Code under the pointer, or nothing.
     order_changed(str)
         What the list is sorted by, as it stands in a sentence.
     """
 
-    commune_chosen = Signal(str)
+    communes_chosen = Signal(object)
     commune_opened = Signal(str)
     commune_hovered = Signal(str)
     order_changed = Signal(str)
@@ -131,7 +143,7 @@ class CommuneList(QTableView):
         self._delegate = ShareDelegate(theme, self)
         self.setItemDelegate(self._delegate)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -148,20 +160,19 @@ class CommuneList(QTableView):
         header.setMinimumSectionSize(44)
         header.setSectionsMovable(False)
         header.sortIndicatorChanged.connect(lambda *_: self.order_changed.emit(self.order_text()))
-        self.selectionModel().currentRowChanged.connect(self._on_current)
-        self.entered.connect(lambda index: self.commune_hovered.emit(index.data(ROW_ROLE).code))
-        self.clicked.connect(lambda index: self.commune_opened.emit(index.data(ROW_ROLE).code))
+        self.selectionModel().selectionChanged.connect(self._on_chosen)
+        self.entered.connect(self._on_entered)
 
     def show_rows(self, rows: list[CommuneRow], by: str, who: str = "site") -> None:
         """Show the communes of a result; order and chosen commune stay."""
-        code = self.current_code
+        chosen = self.chosen_codes()
         self._is_showing = True
         self._model.show_rows(rows, by, who)
         self.order.sort(self.order.sortColumn(), self.order.sortOrder())
         self._is_showing = False
         self._fit_columns()
-        if code:
-            self.select(code)
+        if chosen:
+            self.select(chosen)
         self.order_changed.emit(self.order_text())
 
     def order_text(self) -> str:
@@ -170,7 +181,7 @@ class CommuneList(QTableView):
 
     @property
     def current_code(self) -> str:
-        """Code of the chosen commune, or nothing."""
+        """Code of the commune with the keyboard's mark, or nothing."""
         row = self.currentIndex().data(ROW_ROLE)
         return row.code if isinstance(row, CommuneRow) else ""
 
@@ -178,19 +189,38 @@ class CommuneList(QTableView):
         """Return the codes in the order shown."""
         return [self.order.index(row, 0).data(ROW_ROLE).code for row in range(self.order.rowCount())]
 
-    def select(self, code: str | None) -> None:
-        """Choose a commune without telling anybody; None chooses none."""
+    def chosen_codes(self) -> list[str]:
+        """Return the codes of the chosen communes in the order shown."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [self.order.index(row, 0).data(ROW_ROLE).code for row in rows]
+
+    def select(self, codes: Iterable[str]) -> None:
+        """Choose these communes and no others, without telling anybody; the first of them comes into view."""
+        wanted = set(codes)
+        rows = [row for row, code in enumerate(self.codes()) if code in wanted]
+        chosen = QItemSelection()
+        for row in rows:
+            chosen.select(self.order.index(row, 0), self.order.index(row, len(COLUMNS) - 1))
+        flags = QItemSelectionModel.SelectionFlag
         self._is_showing = True
-        row = self._model.row_of(code) if code else -1
-        if row < 0:
-            self.clearSelection()
+        self.selectionModel().select(chosen, flags.ClearAndSelect)
+        if not rows:
             self.setCurrentIndex(QModelIndex())
-        else:
-            index = self.order.mapFromSource(self._model.index(row, 0))
-            flags = QItemSelectionModel.SelectionFlag
-            self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
-            self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+        elif self.currentIndex().row() not in rows:
+            first = self.order.index(rows[0], 0)
+            self.selectionModel().setCurrentIndex(first, flags.NoUpdate)
+            self.scrollTo(first, QAbstractItemView.ScrollHint.EnsureVisible)
         self._is_showing = False
+
+    def show_hovered(self, code: str) -> None:
+        """Mark the commune that is pointed at in another view, '' for none; only its row is drawn again."""
+        before, self._delegate.hovered = self._delegate.hovered, code
+        for one in {before, code} - {""}:
+            row = self._model.row_of(one)
+            if row >= 0:
+                at = self.order.mapFromSource(self._model.index(row, 0)).row()
+                top, height = self.rowViewportPosition(at), self.rowHeight(at)
+                self.viewport().update(QRect(0, top, self.viewport().width(), height))
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -198,21 +228,39 @@ class CommuneList(QTableView):
         self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Enter show the chosen commune on the map."""
+        """Let Enter show the commune on the map and Escape choose none; Qt moves and chooses by keys."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current_code:
             self.commune_opened.emit(self.current_code)
             return
+        if event.key() == Qt.Key.Key_Escape and self.chosen_codes():
+            self.clearSelection()
+            return
         super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Show a commune that was clicked alone; with Ctrl or Shift one goes on choosing."""
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        is_plain = not event.modifiers() & (_SHIFT | _CONTROL)
+        if event.button() == Qt.MouseButton.LeftButton and is_plain and index.isValid():
+            code = index.data(ROW_ROLE).code
+            if self.chosen_codes() == [code]:  # pulling over several rows chooses them, no more
+                self.commune_opened.emit(code)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Tell that the pointer is over no commune."""
         super().leaveEvent(event)
+        self.show_hovered("")
         self.commune_hovered.emit("")
 
-    def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
-        row = current.data(ROW_ROLE)
-        if isinstance(row, CommuneRow) and not self._is_showing:
-            self.commune_chosen.emit(row.code)
+    def _on_entered(self, index: QModelIndex) -> None:
+        code = index.data(ROW_ROLE).code
+        self.show_hovered(code)
+        self.commune_hovered.emit(code)
+
+    def _on_chosen(self, _now: QItemSelection, _before: QItemSelection) -> None:
+        if not self._is_showing:
+            self.communes_chosen.emit(self.chosen_codes())
 
     def _fit_columns(self) -> None:
         """Give each column of figures the room that its heading and its widest value need, no more."""

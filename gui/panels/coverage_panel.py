@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 BY: tuple[str, ...] = ("unit", "households", "radius")
 HOW_FROM_HEIGHT = 740
-SIDE_PX = 14
+REPORTED_FROM_HEIGHT = 440
+SIDE_PX, GAP_PX = 14, 6
 
 
 class CoveragePanel(QFrame):
@@ -69,7 +70,7 @@ class CoveragePanel(QFrame):
         self.heading.setObjectName("heading")
         self.heading.setWordWrap(True)
         self.communes = CommuneList(words, theme, self)
-        self.communes.setMinimumHeight(120)
+        self.communes.setMinimumHeight(92)
         self._lay_out(label)
         self.initiative.selection_chosen.connect(self.selection_chosen)
         self.by.chosen.connect(self.by_chosen)
@@ -97,7 +98,7 @@ class CoveragePanel(QFrame):
     def show_bundle(self, bundle: ResultBundle | None, *, is_preliminary: bool = False) -> None:
         """Show a result; while a slider moves its figures are marked ≈."""
         self._bundle, self._is_preliminary = bundle, is_preliminary
-        for part in (self.tiles, self.reported, self.heading, self.communes):
+        for part in (self.tiles, self.heading, self.communes):
             part.setVisible(bundle is not None)
         self._show_notes()
         if bundle is None:
@@ -127,6 +128,13 @@ class CoveragePanel(QFrame):
         super().resizeEvent(event)
         self._show_notes()
 
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no room for who has reported: the header says it too, and the charts below need it."""
+        size = super().minimumSizeHint()
+        if self.reported.isVisibleTo(self):
+            size.setHeight(size.height() - self.reported.minimumSizeHint().height() - GAP_PX)
+        return size
+
     def _on_moving(self, radius_m: int) -> None:
         """Mark the figures at once: they are those of the radius before."""
         if self._bundle is not None and not self._is_preliminary:
@@ -137,6 +145,7 @@ class CoveragePanel(QFrame):
         """Say by which filters, who has reported and, where there is room, how is counted."""
         has_room = self._bundle is not None and self.height() >= HOW_FROM_HEIGHT
         self.how.setVisible(has_room)
+        self.reported.setVisible(self._bundle is not None and self.height() >= REPORTED_FROM_HEIGHT)
         self._show_filters()
         if self._bundle is not None:
             from gui.panels.coverage_tiles import reported_text
@@ -170,7 +179,7 @@ class CoveragePanel(QFrame):
         outer.setSpacing(3)
         column = QVBoxLayout()
         column.setContentsMargins(SIDE_PX, 0, SIDE_PX, 0)
-        column.setSpacing(6)
+        column.setSpacing(GAP_PX)
         outer.addLayout(column)
         head = QHBoxLayout()
         head.setSpacing(10)

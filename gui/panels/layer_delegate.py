@@ -67,7 +67,7 @@ class LayerDelegate(QStyledItemDelegate):
         name_font.setBold(layer.kind == GROUP)
         painter.setFont(small)
         count_width = painter.fontMetrics().horizontalAdvance(count)
-        rect = option.rect.adjusted(0, 0, -14, 0)
+        rect = option.rect.adjusted(0, 0, -12, 0)
         painter.drawText(rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, count)
         painter.setFont(name_font)
         painter.setPen(QColor(self.theme.text if layer.is_shown else self.theme.muted))
@@ -116,7 +116,7 @@ class LayerDelegate(QStyledItemDelegate):
         return QRect(rect.right() - 14 - BOX, rect.center().y() - BOX // 2, BOX, BOX)
 
     def _name_rect(self, rect: QRect, layer: Layer) -> QRect:
-        return rect.adjusted(36, 0, -34, 0) if layer.kind == GROUP else rect.adjusted(58, 0, -14, 0)
+        return rect.adjusted(36, 0, -34, 0) if layer.kind == GROUP else rect.adjusted(56, 0, -12, 0)
 
     def _is_click(self, event: QEvent, target: QRect) -> bool:
         return (

@@ -13,7 +13,6 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -82,7 +81,8 @@ class CellDelegate(QStyledItemDelegate):
         )
         alignment = index.data(Qt.ItemDataRole.TextAlignmentRole)
         painter.drawText(room, alignment, shown)
-        if option.state & QStyle.StateFlag.State_HasFocus:
+        # Not as the option says: the column that is held has no focus of its own.
+        if self._view.hasFocus() and self._view.currentIndex() == index:
             painter.setPen(QPen(QColor(theme.accent), 1))
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
         painter.restore()

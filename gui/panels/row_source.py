@@ -97,6 +97,13 @@ class RowSource:
         """Return the places of ids; those that are not in the table are left out."""
         return places_in(self.frame.index, ids)
 
+    def place_of(self, identity: str) -> int:
+        """Return the place of one id, −1 where it is not in the table."""
+        try:
+            return int(self.frame.index.get_loc(identity))
+        except KeyError:
+            return -1
+
     def is_locked(self, place: int) -> bool:
         """Say whether a row was verified, so that it may not be changed by mistake."""
         return bool(self.are_locked(np.array([place]))[0])

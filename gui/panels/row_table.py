@@ -114,6 +114,7 @@ class RowTable(QWidget):
         view.header.sort_asked.connect(self._on_sort)
         view.header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.header.customContextMenuRequested.connect(self._on_header_menu)
+        view.frozen.heading_menu_asked.connect(self.menu.open_for_column)
         view.chosen.connect(self._on_chosen)
         view.hovered.connect(self._on_hovered)
         view.jump_asked.connect(self._jump_to)
@@ -197,7 +198,7 @@ class RowTable(QWidget):
             self._narrow()
         if not is_own:
             self._show_first_chosen()
-        self.view.viewport().update()
+        self.view.redraw()
         self._show_state()
 
     def _mark_chosen(self) -> None:
@@ -218,10 +219,11 @@ class RowTable(QWidget):
         """Mark the row that is pointed at elsewhere, '' for none."""
         place = -1
         if identity and self.source is not None:
-            place = int(self.source.frame.index.get_indexer([identity])[0])
+            place = self.source.place_of(identity)
         if place != self.model.hovered:
-            self.model.hovered = place
-            self.view.viewport().update()
+            before, self.model.hovered = self.model.hovered, place
+            for one in (before, place):
+                self.view.redraw_row(one)
 
     def show_empty(self, key: str) -> None:
         """Say what is to be done while there is no row; `key` is an i18n key."""
@@ -241,7 +243,8 @@ class RowTable(QWidget):
         chosen = 0 if source is None else int(model.chosen[source.places].sum())
         self.bar.show_count(shown, total, chosen)
         signs = {model.column_number(n): (rank, down) for rank, (n, down) in enumerate(model.sorts, start=1)}
-        self.view.header.show_sorts(signs)
+        for header in (self.view.header, self.view.frozen.header):
+            header.show_sorts(signs)
         if not shown:
             key = self._empty_key
             if source is not None and len(source.places) and self.bar.only_chosen.isChecked():

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from gui.linked import Mode
 from gui.panels.row_cells import CellDelegate
+from gui.panels.row_frozen import FrozenColumn
 from gui.panels.row_header import RowHeader
 from gui.panels.row_model import RowModel
 from gui.panels.row_note import CellNote
@@ -46,8 +47,8 @@ class RowView(QTableView):
 
     Attributes
     ----------
-    first_column : int
-        Number of the column that stands at the left of those shown.
+    frozen : FrozenColumn
+        The first column, held at the left while one scrolls sideways.
     """
 
     chosen = Signal(object, object)
@@ -59,7 +60,7 @@ class RowView(QTableView):
     def __init__(self, model: RowModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows = model
-        self.first_column = 0
+        self._first_column = 0
         self._anchor = -1  # place from which a range is stretched
         self._is_dragging = False
         self.setObjectName("rows")
@@ -84,12 +85,30 @@ class RowView(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(12)
         self.verticalHeader().setDefaultSectionSize(max(26, self.fontMetrics().height() + 9))
+        self.header.setFirstSectionMovable(False)  # what the rows are called stays where it is held
+        self.frozen = FrozenColumn(self, theme)
+
+    @property
+    def first_column(self) -> int:
+        """Number of the column that stands at the left of those shown."""
+        return self._first_column
+
+    @first_column.setter
+    def first_column(self, number: int) -> None:
+        self._first_column = number
+        self.frozen.arrange()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self.cells.theme = self.header.theme = theme
+        self.frozen.set_theme(theme)
         self.viewport().update()
         self.header.viewport().update()
+
+    def redraw(self) -> None:
+        """Draw all rows that are seen again."""
+        for view in (self, self.frozen):
+            view.viewport().update()
 
     # -- places ---------------------------------------------------------------------------------------
 
@@ -125,6 +144,17 @@ class RowView(QTableView):
             self.scrollTo(self.rows.index(row, max(0, self.header.logicalIndexAt(0))), hint)
         self.put_current(place)
         self.horizontalScrollBar().setValue(scroll)
+
+    def redraw_row(self, place: int) -> None:
+        """Draw the row of a place again, where it is seen, and no other."""
+        top, bottom = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        last = bottom if bottom >= 0 else self.rows.rowCount() - 1
+        if top < 0 or place < 0:
+            return
+        for row in (np.flatnonzero(self.rows.places[top : last + 1] == place) + top).tolist():
+            y, height = self.rowViewportPosition(row), self.rowHeight(row)
+            for view in (self, self.frozen):
+                view.viewport().update(0, y, view.viewport().width(), height)
 
     def rows_seen(self) -> tuple[int, int]:
         """Return the first and the last row that are wholly seen; (0, −1) while there are none."""
@@ -176,7 +206,14 @@ class RowView(QTableView):
         """Select by a click: alone, with Shift a range, with Ctrl one more or less."""
         self.note.hide()
         super().mousePressEvent(event)
+        self.press(event)
+
+    def press(self, event: QMouseEvent, column: int = -1) -> None:
+        """Select the row that is pressed on; with a column, put the current cell there without scrolling."""
         place = self._place_at(event)
+        if column >= 0:
+            self.note.hide()
+            self.put_current(place, column)
         if event.button() == Qt.MouseButton.LeftButton and place >= 0:
             self._is_dragging = True
             self._choose(place, event.modifiers())
@@ -186,6 +223,10 @@ class RowView(QTableView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Follow the pointer; with the button held, stretch the selection."""
         super().mouseMoveEvent(event)
+        self.pull(event)
+
+    def pull(self, event: QMouseEvent) -> None:
+        """Point at the row under the pointer, or stretch the selection to it."""
         place = self._place_at(event)
         if self._is_dragging and event.buttons() & Qt.MouseButton.LeftButton:
             if place >= 0 and place != self._anchor and self.rows.row_of(self._anchor) >= 0:
@@ -195,22 +236,39 @@ class RowView(QTableView):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End stretching."""
-        self._is_dragging = False
+        self.release()
         super().mouseReleaseEvent(event)
+
+    def release(self) -> None:
+        """End stretching the selection."""
+        self._is_dragging = False
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Show the row on the map."""
+        if not self.jump_to(event):
+            super().mouseDoubleClickEvent(event)
+
+    def jump_to(self, event: QMouseEvent) -> bool:
+        """Ask that the row under the pointer be shown on the map; say whether there is one."""
         place = self._place_at(event)
-        if event.button() == Qt.MouseButton.LeftButton and place >= 0:
+        is_row = event.button() == Qt.MouseButton.LeftButton and place >= 0
+        if is_row:
             self.jump_asked.emit(np.array([place]))
-            return
-        super().mouseDoubleClickEvent(event)
+        return is_row
 
     def leaveEvent(self, event: QEvent) -> None:
         """Tell that the pointer is over no row."""
         super().leaveEvent(event)
+        self.point_at_none()
+
+    def point_at_none(self) -> None:
+        """Tell that the pointer is over no row."""
         if self.rows.hovered >= 0:
             self.hovered.emit(-1)
+
+    def take_focus(self) -> None:
+        """Take the keyboard, as after a click."""
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
 
     def _place_at(self, event: QMouseEvent) -> int:
         return self.rows.place(self.rowAt(round(event.position().y())))
@@ -235,6 +293,10 @@ class RowView(QTableView):
         elif key in _MOVES:
             self._move(event)
         else:
+            if self.frozen.isVisible() and self.currentIndex().column() == self.first_column:
+                self.horizontalScrollBar().setValue(
+                    0
+                )  # what is typed into must not lie below the held column
             super().keyPressEvent(event)
 
     def _move(self, event: QKeyEvent) -> None:
@@ -264,9 +326,10 @@ class RowView(QTableView):
         self.menu_asked.emit(self.viewport().mapToGlobal(position))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let go of a note whose cell may have moved."""
+        """Let go of a note whose cell may have moved, and fit the column that is held."""
         super().resizeEvent(event)
         self.note.hide()
+        self.frozen.arrange()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Let go of a note whose cell moves."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 
@@ -43,6 +44,15 @@ class Tile(QFrame):
         self.text.setText(what.text)
         self.setAccessibleName(f"{what.figure}{what.of} {what.text}")
         self.setToolTip(f"{what.figure}{what.of} {what.text}")
+        self._keep_lines()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the height that the words need at the new width: a narrow panel never cuts them."""
+        super().resizeEvent(event)
+        self._keep_lines()
+
+    def _keep_lines(self) -> None:
+        self.text.setMinimumHeight(max(self.text.heightForWidth(max(self.text.width(), 1)), 0))
 
 
 class Tiles(QWidget):

@@ -74,6 +74,7 @@ class CategoryPage(StylePage):
         for row, look in enumerate(looks):
             self._show_row(row, look, self._entry(renderer, row))
         self.table.blockSignals(False)
+        self.table.setColumnHidden(SHAPE, not subject.is_points)
         self.table.resizeRowsToContents()
 
     def _show_row(self, row: int, look: Look, entry: Category) -> None:
@@ -85,7 +86,8 @@ class CategoryPage(StylePage):
         name.setCheckState(Qt.CheckState.Checked if entry.shown else Qt.CheckState.Unchecked)
         self.table.setItem(row, NAME, name)
         is_area = look.fill is not None and self.style_now.symbol is None
-        if not is_area:
+        self.table.removeCellWidget(row, SHAPE)
+        if not is_area and self.subject is not None and self.subject.is_points:
             shape = ShapeBox(self.words, self.table)
             shape.show_shape(look.symbol.shape)
             shape.shape_chosen.connect(lambda chosen, row=row: self._set_symbol(row, shape=Shape(chosen)))

@@ -213,7 +213,9 @@ class StyleDialog(QDialog):
                 is_there = page.first() is not None  # type: ignore[attr-defined]
             elif kind is RendererKind.DENSITY:
                 is_there = self._style.symbol is not None
-            if subject.is_communes and kind in (RendererKind.CATEGORISED, RendererKind.PROPORTIONAL):
+            if subject.is_communes and kind is RendererKind.CATEGORISED:
+                is_there = False
+            if not subject.is_points and kind in (RendererKind.PROPORTIONAL, RendererKind.DENSITY):
                 is_there = False
             if is_there or kind is kind_of(self._style.renderer):
                 suffix = ".communes" if subject.is_communes else ""

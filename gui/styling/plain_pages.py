@@ -7,11 +7,12 @@ from dataclasses import replace
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QHBoxLayout, QLabel, QSpinBox, QWidget
 
+from exports.context import Form
 from exports.style_columns import ChoiceKind
 from gui.styling.controls import ColourButton, PaletteBox, ShapeBox
 from gui.styling.page import StylePage, column_box, fill_columns
 from layers.renderers import Density, Proportional
-from layers.style import Fill, Shape, Style, Symbol, Theme
+from layers.style import Fill, Pattern, Shape, Style, Symbol, Theme
 from layers.words import Words
 
 
@@ -27,24 +28,45 @@ class SinglePage(StylePage):
         self.colour = ColourButton(words, self)
         self.size = _points(words, "style.size", self)
         self.stroke = ColourButton(words, self)
+        self.width = _points(words, "style.stroke.width", self)
+        self.width.setRange(0.2, 12.0)
+        self.ground = ColourButton(words, self)
+        self.is_filled = QCheckBox(words("style.fill.shown"), self)
         self.form.addRow(self.note)
         self.form.addRow(words("style.shape"), self.shape)
         self.form.addRow(words("style.colour.label"), self.colour)
         self.form.addRow(words("style.size"), self.size)
         self.form.addRow(words("style.stroke"), self.stroke)
+        self.form.addRow(words("style.stroke.width"), self.width)
+        self.form.addRow(words("style.fill"), self.ground)
+        self.form.addRow("", self.is_filled)
         self.shape.shape_chosen.connect(lambda name: self._change(shape=Shape(name)))
         self.colour.colour_chosen.connect(lambda colour: self._change(colour=colour))
         self.size.valueChanged.connect(lambda value: self._change(size_pt=value))
-        self.stroke.colour_chosen.connect(self._set_stroke)
+        self.stroke.colour_chosen.connect(lambda colour: self._change_fill(stroke=colour))
+        self.width.valueChanged.connect(lambda value: self._change_fill(stroke_pt=value))
+        self.ground.colour_chosen.connect(
+            lambda colour: self._change_fill(colour=colour, pattern=Pattern.SOLID)
+        )
+        self.is_filled.clicked.connect(
+            lambda is_on: self._change_fill(pattern=Pattern.SOLID if is_on else Pattern.NONE)
+        )
 
     def refresh(self) -> None:
         """Show symbol and fill."""
         symbol, fill = self.style_now.symbol, self.style_now.fill
-        is_communes = self.subject is not None and self.subject.is_communes
+        subject = self.subject
+        is_communes = subject is not None and subject.is_communes
+        is_points = subject is None or subject.is_points
+        is_area = subject is not None and subject.form is Form.AREA
         self.form.setRowVisible(self.note, is_communes)
         for part in (self.shape, self.colour, self.size):
-            self.form.setRowVisible(part, symbol is not None and not is_communes)
-        self.form.setRowVisible(self.stroke, fill is not None and not is_communes)
+            self.form.setRowVisible(part, symbol is not None and is_points)
+        has_outline = fill is not None and not is_communes
+        self.form.setRowVisible(self.stroke, has_outline and not (is_points and symbol is not None))
+        self.form.setRowVisible(self.width, has_outline and not (is_points and symbol is not None))
+        self.form.setRowVisible(self.ground, fill is not None and is_area)
+        self.form.setRowVisible(self.is_filled, fill is not None and is_area)
         symbol, fill = symbol or Symbol(), fill or Fill()
         self.shape.show_shape(symbol.shape)
         self.colour.show_colour(symbol.colour)
@@ -52,12 +74,18 @@ class SinglePage(StylePage):
         self.size.setValue(symbol.size_pt)
         self.size.blockSignals(False)
         self.stroke.show_colour(fill.stroke)
+        self.ground.show_colour(fill.colour)
+        self.width.blockSignals(True)
+        self.width.setValue(fill.stroke_pt)
+        self.width.blockSignals(False)
+        self.is_filled.setChecked(fill.pattern is not Pattern.NONE)
 
     def _change(self, **parts: object) -> None:
         self._tell(self.style_now.with_symbol(**parts))
 
-    def _set_stroke(self, colour: str) -> None:
-        self._tell(replace(self.style_now, fill=replace(self.style_now.fill or Fill(), stroke=colour)))
+    def _change_fill(self, **parts: object) -> None:
+        fill = replace(self.style_now.fill or Fill(), **parts)  # type: ignore[arg-type]
+        self._tell(replace(self.style_now, fill=fill))
 
 
 class SizePage(StylePage):

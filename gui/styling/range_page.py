@@ -11,7 +11,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QSpinBox, QWidget
 
 from analysis.classify import Classes, graduate, histogram
-from exports.legend import decimals_for
+from exports.legend_looks import decimals_for
 from exports.render import range_colours
 from exports.style_columns import ChoiceKind
 from gui.styling.break_chart import BreakChart

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from exports.context import NO_NAMES, Form, form_of
 from exports.points import POINT_KINDS, rows_of
 from exports.shading import SHARES, rates
 from exports.style_columns import Choice, ChoiceKind, ValueNames, choices, label_choices, numbers_of
@@ -36,6 +37,8 @@ class Subject:
     names : ValueNames
     choices, labels : tuple of Choice
         Columns that may decide the look, and those that may be written beside points.
+    form : Form
+        Of a context layer: points, lines or areas; sizes and density are for points.
     """
 
     kind: LayerKind
@@ -45,16 +48,20 @@ class Subject:
     choices: tuple[Choice, ...]
     labels: tuple[Choice, ...]
     bundle: ResultBundle | None
+    form: Form = Form.POINT
 
     @classmethod
     def of(cls, layer: Layer, source: Frames, bundle: ResultBundle | None, words: Words) -> Subject:
         """Take a layer as the map shows it now."""
         rows = _rows(layer, source, bundle)
+        is_context = layer.kind is LayerKind.CONTEXT
         return cls(
             kind=layer.kind,
             title=layer.title(words),
             rows=rows,
-            names=ValueNames.of_source(source),
+            # The columns of a context layer are its own: no list of the workspace speaks of them.
+            names=NO_NAMES if is_context else ValueNames.of_source(source),
+            form=form_of(rows) if is_context else Form.POINT,
             choices=choices(layer.kind, rows, words),
             labels=label_choices(layer.kind, rows, words) if layer.kind is not LayerKind.BOUNDARIES else (),
             bundle=bundle,
@@ -64,6 +71,11 @@ class Subject:
     def is_communes(self) -> bool:
         """Whether the layer is the communes, whose counts are never shaded."""
         return self.kind is LayerKind.BOUNDARIES
+
+    @property
+    def is_points(self) -> bool:
+        """Whether rows are points, which may differ in size and be counted by cells."""
+        return self.form is Form.POINT and not self.is_communes
 
     def of_kind(self, *kinds: ChoiceKind) -> tuple[Choice, ...]:
         """Return the columns of some kinds."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from layers.style import DARK, LIGHT, Theme
 from layers.words import Words
@@ -81,6 +81,9 @@ class TourOverlay(QWidget):
         for button in self._buttons:
             button.installEventFilter(self)
         window.installEventFilter(self)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._on_focus)
         self.setGeometry(window.rect())
 
     def show_step(self, title: str, text: str, number: int, total: int) -> None:
@@ -178,6 +181,12 @@ class TourOverlay(QWidget):
         ways = [button for button in self._buttons if button.isVisible() and button.isEnabled()]
         place = next((number for number, button in enumerate(ways) if button is watched), 0)
         ways[(place + by) % len(ways)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Take the keyboard back from what lies behind; a dialog over the tour keeps it."""
+        if self.isVisible() and now is not None and now.window() is self.window():
+            if not self.isAncestorOf(now):
+                self.balloon.next.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Let no click through to what is behind."""

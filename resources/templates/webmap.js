@@ -56,6 +56,7 @@
       };
       if (place.length > 4) { options.radius = place[4]; }
       if (set.scaled) { options.fillOpacity = 0.55; }
+      if (set.opacity !== undefined) { options.opacity = options.fillOpacity = set.opacity; }
       if (set.hollow && set.open) { options.weight = 1; options.opacity = 0.85; }
       marker = set.outline ? new L.ShapeMarker([place[0], place[1]], options)
                            : L.circleMarker([place[0], place[1]], options);

@@ -11,6 +11,7 @@ import pytest
 from shapely import box
 
 from analysis.bundle import build
+from analysis.comparison import changes, missing_codes
 from analysis.params import By, CoverageParams, SiteKind
 from layers.boundaries import Boundaries
 from layers.crs import to_store
@@ -139,6 +140,28 @@ def test_whether_anybody_keeps_who_has_reported(snapshot: Snapshot, boundaries: 
     unkept = Snapshot({**snapshot.frames, "submissions": empty("submissions")}, {}, META, {})
     bundle = build(unkept, boundaries, CoverageParams(DAY))
     assert (bundle.submissions_kept, bundle.not_reported) == (False, ())
+
+
+@pytest.mark.parametrize(("day", "is_kept"), [(dt.date(2026, 7, 31), False), (dt.date(2026, 8, 1), True)])
+def test_nobody_had_to_report_before_the_first_period(
+    snapshot: Snapshot, boundaries: Boundaries, day: dt.date, *, is_kept: bool
+) -> None:
+    assert build(snapshot, boundaries, CoverageParams(day)).submissions_kept == is_kept
+
+
+def test_a_comparison_is_of_the_communes_that_reported_both_times(
+    snapshot: Snapshot, boundaries: Boundaries
+) -> None:
+    # In 2026 the sheets of incidents of 03646 (i2, i3) and 03649 (i1) are missing; sites are all there.
+    year_before = build(snapshot, boundaries, CoverageParams(dt.date(2025, 8, 31)))
+    now = build(snapshot, boundaries, CoverageParams(DAY))
+    assert [(one.key, one.before, one.after) for one in changes(year_before, now)] == [
+        ("sites", 3, 3),
+        ("communes", 2, 2),
+        ("villages", 1, 1),
+        ("incidents", 0, 0),
+    ]
+    assert missing_codes(year_before, now, "incidents") == {"03646", "03649"}
 
 
 def test_what_was_not_asked_about_does_not_change_the_stamp(

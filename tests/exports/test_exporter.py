@@ -1,7 +1,7 @@
 import pytest
 
 from exports.exporter import FORMATS, WRITERS, ExportOptions, export, export_all
-from exports.sheet import SheetOptions
+from exports.sheet_options import SheetOptions
 from layers.errors import (
     BadParameter,
     Cancelled,

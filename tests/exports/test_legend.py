@@ -8,7 +8,6 @@ from exports.legend import (
     LineEntry,
     RampEntry,
     SymbolEntry,
-    circle_values,
     draw_legend,
     legend_of,
     legend_size,
@@ -205,10 +204,3 @@ def test_every_entry_is_drawn_within_its_room(bundle, toy, vi, compact):
         row = {image.pixelColor(x, below).name().upper() for x in range(right)}
         beside = {image.pixelColor(right, y).name().upper() for y in range(below)}
         assert row == beside == {"#FF00FF"}
-
-
-def test_round_numbers_for_circles():
-    assert circle_values(37.0, 3) == [30.0, 7.0, 1.0]
-    assert circle_values(1.0, 5) == [1.0]
-    assert circle_values(0.8, 2, is_whole=False) == pytest.approx([0.7, 0.15])
-    assert circle_values(0.0, 3) == []

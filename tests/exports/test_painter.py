@@ -10,7 +10,8 @@ from exports.elements import LegendElement
 from exports.painter import to_image, write_pdf, write_svg
 from exports.pdf_dates import fix_dates
 from exports.point_looks import density_ramp
-from exports.sheet import SheetOptions, compose
+from exports.sheet import compose
+from exports.sheet_options import SheetOptions
 from layers.palettes import point_palette
 from layers.renderers import Categorised, Category, ClassMethod, Density, Graduated, Proportional
 from layers.style import Shape, Style, Symbol

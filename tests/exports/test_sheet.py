@@ -7,7 +7,8 @@ from analysis.params import SiteKind
 from exports.elements import BoxElement, LegendElement, Rule, ScaleBarElement, Text
 from exports.fonts import text_width
 from exports.legend import TEXT_PT, legend_size
-from exports.sheet import MARGIN_MM, SheetOptions, compose, layers_of, title_of
+from exports.sheet import MARGIN_MM, compose, layers_of, title_of
+from exports.sheet_options import SheetOptions
 from layers.errors import BadParameter
 
 PT_PER_MM = 72 / 25.4

@@ -5,8 +5,6 @@ from hypothesis import strategies as st
 
 from exports.shading import shade
 from exports.sheet_map import (
-    CellSet,
-    PointSet,
     compose_map,
     fit_view,
     label_text,
@@ -14,6 +12,7 @@ from exports.sheet_map import (
     round_scale,
     uncertain_lines,
 )
+from exports.sheet_points import CellSet, PointSet
 from layers.renderers import Density, Labels, Proportional
 from layers.style import Fill, Style, Symbol
 
@@ -103,7 +102,7 @@ def test_sizes_cells_and_counts_of_communes_reach_the_paper(bundle):
         "villages": Style(Symbol(), renderer=Proportional("households", largest_pt=12.0)),
         "clusters": Style(Symbol(), renderer=Density(cell_pt=12.0)),
     }
-    drawn = compose_map(bundle, shade(bundle), view, ("clusters", "villages"), styles=styles)
+    drawn = compose_map(bundle, shade(bundle), view, ("villages", "clusters"), styles=styles)
     of_communes, villages, clusters = drawn.points
     assert isinstance(of_communes, PointSet)
     assert isinstance(villages, PointSet)

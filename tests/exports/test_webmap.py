@@ -10,7 +10,7 @@ import pytest
 from exports import webmap
 from exports.blocks import notes_of
 from exports.privacy import Redact, Redaction
-from exports.sheet import SheetOptions
+from exports.sheet_options import SheetOptions
 from layers.renderers import Categorised, Category, Density, Proportional
 from layers.style import Fill, Shape, Style, Symbol
 

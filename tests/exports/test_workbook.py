@@ -2,7 +2,7 @@ import openpyxl
 import pytest
 
 from exports import workbook
-from exports.sheet import SheetOptions
+from exports.sheet_options import SheetOptions
 
 
 @pytest.fixture(scope="module")

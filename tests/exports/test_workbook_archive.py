@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from exports import workbook
-from exports.sheet import SheetOptions
+from exports.sheet_options import SheetOptions
 from exports.workbook import HEAD_ROW
 
 

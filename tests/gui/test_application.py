@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 import threading
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from pytestqt.qtbot import QtBot
+from shapely import box
 
 from gui.application import Shell, dress, make_application
 from gui.controllers.opening import Opening
 from gui.controllers.session import Session
 from gui.jobs import JobRunner
 from gui.settings import Settings
+from layers.boundaries import Boundaries
+from layers.commands import set_boundaries
+from layers.io.workspace_file import save_workspace
 from layers.style import LIGHT
+from layers.workspace import Workspace
 
 
 @pytest.fixture
@@ -38,6 +45,124 @@ def test_the_window_opens_before_pandas_is_loaded(root: Path) -> None:
         [sys.executable, "-c", script], cwd=root, capture_output=True, text=True, check=True, timeout=60
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_the_first_map_needs_no_pandas(root: Path) -> None:
+    # What the way from the start to communes on the screen may load; the test above is about the window.
+    script = (
+        "import sys, gui.application, gui.canvas.first_map, layers.io.first_look;"
+        "heavy = {'pandas', 'geopandas', 'shapely', 'pyproj', 'pyogrio', 'scipy', 'pyqtgraph', 'rasterio'};"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=root, capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_map_needs_no_library_of_charts_nor_of_distances(root: Path) -> None:
+    script = (
+        "import sys, gui.canvas.map_view, analysis.bundle;"
+        "print(sorted({'pyqtgraph', 'scipy', 'rasterio', 'pyogrio'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=root, capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.fixture
+def plain_file(register, tmp_path: Path) -> Path:
+    """Return a workspace of two communes, not schematic ones."""
+    codes = ("03646", "03724")
+    units = [register.unit(code) for code in codes]
+    facts = pd.DataFrame(
+        {"code": codes, "name": [one.name for one in units], "unit_type": [one.unit_type for one in units]}
+    )
+    shapes = [box(460_000 + 9_000 * i, 2_340_000, 469_000 + 9_000 * i, 2_349_000) for i in range(2)]
+    boundaries = Boundaries.build(facts, shapes, vintage="2025-07")
+    workspace = Workspace.new("Thử")
+    workspace.execute(set_boundaries(workspace, boundaries.to_communes(), boundaries.vintage))
+    save_workspace(workspace, tmp_path / "w.gpkg")
+    return tmp_path / "w.gpkg"
+
+
+@pytest.fixture
+def start(app, register, tmp_path: Path):
+    """Return starts of the program: shells, one after another, that keep what they make in one place."""
+    made: list[Shell] = []
+
+    def again() -> Shell:
+        opening = Opening(lambda: register, tmp_path / "boundaries", tmp_path / "kept")
+        shell = Shell(Session(Settings(None), JobRunner()), opening)
+        shell.make_window().show()
+        made.append(shell)
+        return shell
+
+    yield again
+    for shell in made:
+        shell.close()
+
+
+def _is_open(shell: Shell) -> bool:
+    return shell.document.workspace is not None and not shell.session.jobs.running
+
+
+def test_a_file_seen_before_shows_its_communes_first(start, plain_file: Path, qtbot: QtBot) -> None:
+    first = start()
+    looked: list[object] = []
+    first.document.looked_ahead.connect(looked.append)
+    first.document.start(plain_file)
+    qtbot.waitUntil(lambda: _is_open(first), timeout=20_000)
+    assert looked == []  # nothing was kept yet
+    again = start()
+    again.document.looked_ahead.connect(looked.append)
+    with qtbot.waitSignal(again.document.looked_ahead, timeout=20_000):
+        again.document.start(plain_file)
+    window = again.window
+    assert again.document.workspace is None
+    assert window.is_on_map
+    assert window.map_view is None
+    window.first_map.zoom_in()
+    moved = window.first_map.moved_to
+    qtbot.waitUntil(lambda: _is_open(again), timeout=20_000)
+    assert len(looked) == 1
+    assert window.first_map is None
+    camera = window.map_view.camera
+    assert (camera.x, camera.y, camera.m_per_px) == pytest.approx((moved.x, moved.y, moved.m_per_px))
+
+
+def test_a_first_map_that_was_left_alone_gives_way_to_the_whole_province(
+    start, plain_file: Path, qtbot: QtBot
+) -> None:
+    for shell in (start(), start()):
+        shell.document.start(plain_file)
+        qtbot.waitUntil(lambda shell=shell: _is_open(shell), timeout=20_000)
+        assert shell.window.first_map is None
+        assert shell.window.map_view.is_home
+
+
+@pytest.mark.parametrize("is_cancelled", [True, False])
+def test_a_file_that_is_not_opened_after_all_leaves_the_start_page(
+    start, plain_file: Path, qtbot: QtBot, is_cancelled: bool
+) -> None:
+    first = start()
+    first.document.start(plain_file)
+    qtbot.waitUntil(lambda: _is_open(first), timeout=20_000)
+    again = start()
+    if not is_cancelled:
+        with sqlite3.connect(plain_file) as connection:
+            connection.execute("DROP TABLE incidents")
+        connection.close()
+    with qtbot.waitSignal(again.document.looked_ahead, timeout=20_000):
+        again.document.start(plain_file)
+    assert again.window.first_map is not None
+    if is_cancelled:
+        again.session.jobs.cancel("opening")
+    qtbot.waitUntil(lambda: not again.session.jobs.running, timeout=20_000)
+    assert again.document.workspace is None
+    assert again.window.first_map is None
+    assert not again.window.is_on_map
 
 
 def test_the_first_question_comes_from_a_thread(threaded: Shell, qtbot: QtBot) -> None:

@@ -47,7 +47,18 @@ class Frame:
 
 
 class CanvasItem(QGraphicsItem):
-    """A part of the map; subclasses implement `draw` and call `update` when what they show has changed."""
+    """A part of the map; subclasses implement `draw` and call `update` when what they show has changed.
+
+    Attributes
+    ----------
+    is_live : bool
+        Whether it is drawn anew in each picture, over what is kept of the others: cheap, and often changed.
+    version : int
+        How often what it shows has changed.
+    """
+
+    is_live = False
+    version = 0
 
     def __init__(self, z: float) -> None:
         super().__init__()
@@ -61,6 +72,11 @@ class CanvasItem(QGraphicsItem):
         if before is None or (camera.width, camera.height) != (before.camera.width, before.camera.height):
             self.prepareGeometryChange()
         self.frame = frame
+
+    def update(self, *area: Any) -> None:
+        """Have it drawn again: what it shows has changed."""
+        self.version += 1
+        super().update(*area)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""

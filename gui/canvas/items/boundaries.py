@@ -195,10 +195,11 @@ class BoundariesItem(CanvasItem):
 
 
 class HighlightItem(CanvasItem):
-    """Strong outlines of the commune pointed at and of those selected."""
+    """Strong outlines: of the communes that are selected, or (live) of the one that is pointed at."""
 
-    def __init__(self, z: float = 0.0) -> None:
+    def __init__(self, z: float = 0.0, *, is_live: bool = False) -> None:
         super().__init__(z)
+        self.is_live = is_live
         self._levels: GeometryLevels | None = None
         self._hovered: int | None = None
         self._selected: tuple[int, ...] = ()
@@ -215,7 +216,7 @@ class HighlightItem(CanvasItem):
             self.update()
 
     def set_selected(self, places: tuple[int, ...]) -> None:
-        """Outline the communes at these places of the boundaries as selected."""
+        """Outline the communes at these places of the boundaries; the live one leaves them as they are."""
         if places != self._selected:
             self._selected = places
             self.update()
@@ -228,9 +229,12 @@ class HighlightItem(CanvasItem):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setTransform(frame.transform, True)
         seen = set(self._levels.visible(frame.camera.bounds).tolist())
-        marks = [(place, SELECTED_WIDTH_PX) for place in self._selected if place in seen]
-        if self._hovered is not None and self._hovered not in self._selected:
-            marks.insert(0, (self._hovered, HOVERED_WIDTH_PX))
+        if not self.is_live:
+            marks = [(place, SELECTED_WIDTH_PX) for place in self._selected if place in seen]
+        elif self._hovered is not None and self._hovered not in self._selected:
+            marks = [(self._hovered, HOVERED_WIDTH_PX)]
+        else:
+            marks = []  # one that is selected has the stronger outline already
         # All rims first: the line of one must not vanish under the rim of its neighbour.
         for colour, rim in ((self.theme.halo, RIM_WIDTH_PX), (_INK, 0.0)):
             for place, width in marks:

@@ -5,20 +5,22 @@ Knows the layer and its rows; nothing of files, commands or selection beyond the
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from PySide6.QtGui import QImage, QPainter
 
 from gui.canvas.camera import Camera
 from gui.canvas.content import MapContent
 from gui.canvas.items.base import UNIT_PT, Frame
+from gui.canvas.items.looks import is_plain
 from gui.canvas.items.picture import Maker, PictureItem
-from gui.canvas.items.points import PointsItem
+from gui.canvas.items.points import Drawn, FloatArray, PointsItem
+from gui.canvas.items.shape_looks import Dressed, Named, ShapeLooks
 from gui.canvas.items.symbols import INK
 from gui.canvas.pictures import Part
-from gui.canvas.point_cloud import PointCloud
 from gui.canvas.shape_painting import (
     Ground,
     corners_inside,
@@ -29,9 +31,9 @@ from gui.canvas.shape_painting import (
 )
 from layers.context import ContextShapes, IntArray
 from layers.layer import Layer
-from layers.looks import Fill, Pattern, Symbol
+from layers.looks import Fill, Pattern
 from layers.progress import Progress
-from layers.style import Theme
+from layers.style import Style, Theme
 from layers.words import Words
 
 MOST_CORNERS = 8_000  # in view, that are painted anew in each frame; more become a picture
@@ -43,10 +45,38 @@ _NOTHING = np.empty(0, np.int64)
 class _Points(PointsItem):
     """The points of a context layer; drawn by its item, so it is in no scene of its own."""
 
-    def show_cloud(self, cloud: PointCloud | None, words: Words) -> None:
+    tells_position = False
+
+    def show(self, named: Named | None, words: Words) -> None:
         """Take points, and the words for their counts."""
         self._words = words
-        self.set_cloud(cloud)
+        if named is None:
+            self.set_cloud(None)
+        else:
+            self.set_cloud(named.cloud, named.looks, named.names)
+
+    def sizes_of(self, ids: npt.NDArray[np.object_]) -> FloatArray:
+        """Return the diameter of the symbol of each id in logical pixels; that of the layer where unknown."""
+        sizes = np.full(len(ids), self.symbol_px)
+        if self.looks is not None and self.cloud is not None:
+            place = pd.Index(self.cloud.ids[self.cloud.first]).unique().get_indexer(pd.Index(ids))
+            known = place >= 0
+            symbols = np.array([symbol.size_pt * UNIT_PT for symbol in self.looks.symbols])
+            sizes[known] = symbols[self.looks.gathered[place[known]]]
+        return sizes
+
+
+class _Anchors(_Points):
+    """Where the names of lines and areas stand: nothing is drawn there but the name itself."""
+
+    def draw(self, painter: QPainter, frame: Frame) -> None:
+        """Say where the names stand in this picture."""
+        is_named = self.cloud is not None and self.names is not None and self.names.is_seen(frame.camera)
+        self.drawn = self._placed(frame) if is_named else None
+
+    def sizes_px(self, drawn: Drawn) -> FloatArray:
+        """Return no size: a name stands on its place, not beside it."""
+        return np.zeros(len(drawn.x))
 
 
 class ContextItem(PictureItem):
@@ -58,62 +88,80 @@ class ContextItem(PictureItem):
         What is drawn, in metres; None until it has been projected, once for each revision of the rows.
     selected_rows : ndarray of int
         Places of the rows that are outlined as selected.
-    hovered_row : str or None
-        Id of the row outlined as pointed at elsewhere.
     """
 
     def __init__(self, z: float = 10.0) -> None:
         super().__init__(z)
         self.shapes: ContextShapes | None = None
         self._points = _Points(z)
-        self._fill = Fill(Pattern.NONE)
+        self._anchors = _Anchors(z)
+        self._style = Style()
+        self._looks: ShapeLooks | None = None
+        self._words: Words | None = None
         self._frame_read: pd.DataFrame | None = None
         self._in_view: tuple[Camera, IntArray, IntArray] | None = None
         self._heavy: Camera | None = None
         self.selected_rows: IntArray = _NOTHING
         self._selected_ids: pd.Index | None = None
-        self.hovered_row: str | None = None
+        self._index: pd.Index | None = None  # of the rows of `shapes`, once it was asked for
 
     # -- what is there ---------------------------------------------------------------------------
 
     def take_rows(self, layer: Layer, content: MapContent) -> None:
         """Take the rows that the layer shows; the same rows again are not projected again."""
         self.use(content)
-        words = content.words
+        self._words = content.words
         rows = content.rows_of(layer)
         if rows is None or rows is self._frame_read:
             return
         self._frame_read = rows
+        self._dress()
 
-        def work(progress: Progress) -> tuple[ContextShapes, PointCloud]:
-            shapes = ContextShapes.of(rows, progress)
-            return shapes, _cloud(shapes)
+    def _dress(self) -> None:
+        """Project the rows and sort them into looks, beside the window."""
+        rows, style = self._frame_read, self._style
+        if rows is None:
+            return
+
+        def work(progress: Progress) -> Dressed:
+            return Dressed.of(rows, style, progress)
 
         def done(found: object) -> None:
-            if self._frame_read is rows and isinstance(found, tuple):
-                self._take(*found, words)
+            # The symbol of all points may have changed meanwhile: that needs no sorting.
+            if self._frame_read is rows and isinstance(found, Dressed):
+                self._take(found)
 
         self._start(work, done, f"{self._channel}:shapes")
 
-    def _take(self, shapes: ContextShapes, cloud: PointCloud, words: Words) -> None:
-        self.shapes, self.whole = shapes, shapes.bounds
-        self._points.show_cloud(cloud, words)
+    def _take(self, found: Dressed) -> None:
+        assert self._words is not None
+        shapes = found.shapes
+        self.shapes, self.whole, self._index = shapes, shapes.bounds, None
+        self._looks = found.looks
+        self._points.show(found.points, self._words)
+        self._anchors.show(found.anchors, self._words)
         self._in_view = self._heavy = None
         self.set_selected(self._selected_ids)
         self.begin_anew()
 
     def take_style(self, layer: Layer) -> None:
-        """Take symbol, stroke and fill of the layer."""
-        self._points.set_symbol(layer.style.symbol or Symbol())
-        fill = layer.style.fill or Fill(Pattern.NONE)
-        if fill != self._fill:
-            self._fill = fill
-            self.refresh()
+        """Take the look of the layer; rows are sorted anew where more than the base symbol has changed."""
+        before, self._style = self._style, layer.style
+        self._points.take_style(layer)
+        is_same = replace(before, symbol=None) == replace(layer.style, symbol=None)
+        if not (is_same and is_plain(before)):
+            self._dress()
         self.update()
+
+    @property
+    def named(self) -> tuple[PointsItem, ...]:
+        """What carries names: the points, and the places in lines and areas."""
+        return (self._points, self._anchors)
 
     def set_frame(self, frame: Frame) -> None:
         """Take the camera of the next picture."""
         self._points.set_frame(frame)
+        self._anchors.set_frame(frame)
         super().set_frame(frame)
 
     def set_theme(self, theme: Theme) -> None:
@@ -125,13 +173,13 @@ class ContextItem(PictureItem):
 
     def maker(self) -> Maker | None:
         """Return how a picture of lines and areas is made; None while there are few enough to paint."""
-        shapes, fill, frame = self.shapes, self._fill, self.frame
-        if shapes is None or frame is None or self._light(frame) is not None:
+        shapes, looks, frame = self.shapes, self._looks, self.frame
+        if shapes is None or looks is None or frame is None or self._light(frame) is not None:
             return None
         dpr = frame.dpr
 
         def make(part: Part, progress: Progress) -> QImage:
-            return picture_of(shapes, part, fill, dpr, progress)
+            return picture_of(shapes, part, looks, dpr, progress)
 
         return make
 
@@ -156,35 +204,46 @@ class ContextItem(PictureItem):
 
     def draw(self, painter: QPainter, frame: Frame) -> None:
         """Draw areas, lines, points, then what is marked."""
-        shapes = self.shapes
-        if shapes is None:
+        shapes, looks = self.shapes, self._looks
+        if shapes is None or looks is None:
             return
         light = self._light(frame)
         if light is None:
             super().draw(painter, frame)
         else:
             ground = Ground.of_camera(frame.camera)
-            paint_areas(painter, shapes.areas.shapes[light[1]], ground, self._fill, UNIT_PT)
-            paint_lines(painter, shapes.lines.shapes[light[0]], ground, self._fill, UNIT_PT)
+            for fill, some in looks.grouped(shapes.areas.row[light[1]], looks.areas):
+                paint_areas(painter, shapes.areas.shapes[light[1][some]], ground, fill, UNIT_PT)
+            for fill, some in looks.grouped(shapes.lines.row[light[0]], looks.lines):
+                paint_lines(painter, shapes.lines.shapes[light[0][some]], ground, fill, UNIT_PT)
         if len(shapes.points):
             self._points.draw(painter, frame)
-        self._draw_marks(painter, frame, shapes)
+        self._anchors.draw(painter, frame)
+        self._outline(painter, frame, shapes, self.selected_rows[:MOST_MARKED], INK)
 
-    def _draw_marks(self, painter: QPainter, frame: Frame, shapes: ContextShapes) -> None:
-        """Outline what is selected and what is pointed at: a light rim and a strong line."""
-        rows = self.selected_rows[:MOST_MARKED]
-        for some, colour in ((rows, INK), (self._hovered_rows(shapes), self.theme.accent)):
-            if len(some) == 0:
-                continue
-            ground = Ground.of_camera(frame.camera)
-            lines = shapes.lines.shapes[np.isin(shapes.lines.row, some)]
-            areas = shapes.areas.shapes[np.isin(shapes.areas.row, some)]
-            points = shapes.points[np.isin(shapes.point_row, some)]
-            for tint, width in ((self.theme.halo, MARK_PT + RIM_PT), (colour, MARK_PT)):
-                look = Fill(Pattern.NONE, stroke=tint, stroke_pt=width)
-                paint_areas(painter, areas, ground, look, UNIT_PT)
-                paint_lines(painter, lines, ground, look, UNIT_PT)
-            paint_rings(painter, points, ground, self._points.symbol_px, colour, self.theme.halo)
+    def draw_pointed(self, painter: QPainter, frame: Frame, identity: str) -> None:
+        """Outline one row as pointed at; whoever draws what is live asks for it."""
+        if self.shapes is not None:
+            rows = self._rows_of(pd.Index([identity], dtype="str"))
+            self._outline(painter, frame, self.shapes, rows, self.theme.accent)
+
+    def _outline(
+        self, painter: QPainter, frame: Frame, shapes: ContextShapes, rows: IntArray, colour: str
+    ) -> None:
+        """Outline rows: a light rim and a strong line."""
+        if len(rows) == 0:
+            return
+        ground = Ground.of_camera(frame.camera)
+        lines = shapes.lines.shapes[np.isin(shapes.lines.row, rows)]
+        areas = shapes.areas.shapes[np.isin(shapes.areas.row, rows)]
+        chosen = np.isin(shapes.point_row, rows)
+        points = shapes.points[chosen]
+        around = self._points.sizes_of(shapes.ids[shapes.point_row[chosen]])
+        for tint, width in ((self.theme.halo, MARK_PT + RIM_PT), (colour, MARK_PT)):
+            look = Fill(Pattern.NONE, stroke=tint, stroke_pt=width)
+            paint_areas(painter, areas, ground, look, UNIT_PT)
+            paint_lines(painter, lines, ground, look, UNIT_PT)
+        paint_rings(painter, points, ground, around, colour, self.theme.halo)
 
     # -- hits and marks --------------------------------------------------------------------------
 
@@ -198,31 +257,20 @@ class ContextItem(PictureItem):
             return str(self._points.cloud.ids[found[0]])
         x, y = frame.camera.to_map(px, py)
         row = shapes.row_near(x, y, reach_px * frame.camera.m_per_px)
-        return None if row is None else str(shapes.ids[row])
+        is_drawn = row is not None and self._looks is not None and not self._looks.is_hidden(row)
+        return str(shapes.ids[row]) if is_drawn else None
 
     def set_selected(self, ids: pd.Index | None) -> None:
         """Outline these rows."""
-        self._selected_ids = ids
-        self.selected_rows = self._rows_of(() if ids is None else ids)
-        self.update()
-
-    def set_hovered(self, identity: str | None) -> None:
-        """Outline one row as pointed at; None: none."""
-        if identity != self.hovered_row:
-            self.hovered_row = identity
+        before, self._selected_ids = self.selected_rows, ids
+        self.selected_rows = _NOTHING if ids is None else self._rows_of(ids)
+        if not np.array_equal(before, self.selected_rows):
             self.update()
 
-    def _hovered_rows(self, shapes: ContextShapes) -> IntArray:
-        return _NOTHING if self.hovered_row is None else self._rows_of((self.hovered_row,))
-
-    def _rows_of(self, ids: Iterable[str]) -> IntArray:
-        if self.shapes is None:
+    def _rows_of(self, ids: pd.Index) -> IntArray:
+        if self.shapes is None or len(ids) == 0:
             return _NOTHING
-        wanted = list(ids)
-        return np.flatnonzero(np.isin(self.shapes.ids, wanted)) if wanted else _NOTHING
-
-
-def _cloud(shapes: ContextShapes) -> PointCloud:
-    """Return the points of a layer; a row of several points has its id at each of them."""
-    places = pd.DataFrame({"x": shapes.points[:, 0], "y": shapes.points[:, 1]})
-    return PointCloud.of(places.set_index(pd.Index(shapes.ids[shapes.point_row], dtype="str"))).as_exact()
+        if self._index is None:
+            self._index = pd.Index(self.shapes.ids, dtype="str")
+        found = self._index.get_indexer(ids.astype("str"))
+        return np.sort(found[found >= 0]).astype(np.int64)

@@ -1,4 +1,4 @@
-"""Marks what is selected and what is pointed at: rings about points, a density of those only counted.
+"""Marks what is selected: rings about points, a density of those only counted.
 
 Knows the items that draw points and the places in their clouds; never what a point stands for.
 """
@@ -9,7 +9,6 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -32,7 +31,6 @@ Shown = Iterable[tuple[Layer, PointsItem]]
 ROOM_PX = 1.6  # between a symbol and its ring
 LINE_PX = 2.0
 RIM_PX = 1.2
-HOVERED_LINE_PX = 3.0
 COUNT_BELOW_PX = 17.0  # the count of the selected stands below that of all
 
 
@@ -47,7 +45,7 @@ class Marked:
 
 
 class MarksItem(CanvasItem):
-    """Rings about the selected points and about the one pointed at in another view.
+    """Rings about the selected points.
 
     Parameters
     ----------
@@ -62,8 +60,6 @@ class MarksItem(CanvasItem):
         self._shown = shown
         self._words = words
         self._selected: Mapping[str, pd.Index] = {}
-        self._hovered: tuple[str, str] | None = None
-        self._pointed: Mapping[str, Any] | None = None
         self._marked: dict[str, Marked] = {}
         self._fragments = Fragments()
 
@@ -72,20 +68,6 @@ class MarksItem(CanvasItem):
         self._selected = rows
         self._marked.clear()
         self.update()
-
-    def set_hovered(self, table: str | None, identity: str = "") -> None:
-        """Ring one row as pointed at; None: none."""
-        hovered = None if table is None else (table, identity)
-        if hovered != self._hovered:
-            self._hovered = hovered
-            self.update()
-
-    def point_at(self, hit: Mapping[str, Any] | None) -> None:
-        """Ring the point of a hit under the pointer; anything else: none."""
-        pointed = hit if hit is not None and hit["kind"] == "point" else None
-        if pointed is not self._pointed:
-            self._pointed = pointed
-            self.update()
 
     def draw(self, painter: QPainter, frame: Frame) -> None:
         """Draw the rings where the points were drawn in this very picture."""
@@ -97,8 +79,6 @@ class MarksItem(CanvasItem):
                 self._draw_rings(painter, frame, item, item.drawn, marked)
             elif marked is not None and item.drawn is not None:
                 self._draw_density(painter, frame, marked)
-            for place in self._pointed_places(layer, item.cloud):
-                self._draw_pointed(painter, frame, item, place)
 
     # -- selected --------------------------------------------------------------------------------
 
@@ -134,7 +114,7 @@ class MarksItem(CanvasItem):
         painter.scale(1 / frame.dpr, 1 / frame.dpr)
         for size in np.unique(sizes).tolist():
             same = sizes == size
-            stamp = _ring(size, LINE_PX, INK, self.theme.halo, frame.dpr)
+            stamp = ring(size, LINE_PX, INK, self.theme.halo, frame.dpr)
             x, y = ringed.x[same] * frame.dpr, ringed.y[same] * frame.dpr
             self._fragments.draw(painter, stamp, x, y, np.zeros(len(x), bool))
         painter.restore()
@@ -170,35 +150,9 @@ class MarksItem(CanvasItem):
         ]
         draw_badges(painter, pixmaps, px, py + COUNT_BELOW_PX, frame.dpr)
 
-    # -- pointed at ------------------------------------------------------------------------------
-
-    def _pointed_places(self, layer: Layer, cloud: PointCloud) -> set[int]:
-        """Return the places of what is pointed at here, and of what is pointed at in another view."""
-        pointed, places = self._pointed, set()
-        if pointed is not None and pointed["layer_id"] == layer.id and pointed["place"] < len(cloud):
-            places.add(int(pointed["place"]))
-        elif self._hovered is not None and self._hovered[0] == layer.table:
-            places.update(cloud.places_of(pd.Index([self._hovered[1]], dtype="str")).tolist())
-        return places
-
-    def _draw_pointed(self, painter: QPainter, frame: Frame, item: PointsItem, place: int) -> None:
-        assert item.cloud is not None
-        cloud, found = item.cloud, np.array([place])
-        px, py = (float(value[0]) for value in frame.camera.to_screen(cloud.x[found], cloud.y[found]))
-        if is_fanned(frame.camera.m_per_px):
-            dx, dy = cloud.fan_px(item.fan_px, found)
-            px, py = px + float(dx[0]), py + float(dy[0])
-        stamp = _ring(item.symbol_px + 3.0, HOVERED_LINE_PX, self.theme.accent, self.theme.halo, frame.dpr)
-        side = stamp.side / frame.dpr
-        painter.drawPixmap(
-            QRectF(px - side / 2, py - side / 2, side, side),
-            stamp.pixmap,
-            QRectF(0, 0, stamp.side, stamp.side),
-        )
-
 
 @lru_cache(maxsize=64)
-def _ring(around_px: float, line_px: float, colour: str, rim: str, dpr: float) -> Stamp:
+def ring(around_px: float, line_px: float, colour: str, rim: str, dpr: float) -> Stamp:
     """Draw a ring about a symbol: a line between two light rims, which reads on any ground."""
     radius = (around_px / 2 + ROOM_PX) * dpr
     widest = (line_px + 2 * RIM_PX) * dpr

@@ -172,7 +172,9 @@ def _placed(
     size_pt = labels.size_pt * enlarged
     width, height = (side * UNIT_PT / 2 for side in block_size((text,), size_pt))
     across, up = symbol_px / 2 + GAP_PX + width, symbol_px / 2 + GAP_PX + height
-    for dx, dy in ((across, 0.0), (-across, 0.0), (0.0, -up), (0.0, up)):
+    beside = ((across, 0.0), (-across, 0.0), (0.0, -up), (0.0, up))
+    # Without a symbol the name stands on the place itself: in the middle of an area, on a line.
+    for dx, dy in beside if symbol_px > 0 else ((0.0, 0.0), (0.0, -up), (0.0, up)):
         name = _Name(text, size_pt, dx, dy, width, height)
         if room.take(name.box(x, y), frame):
             return name

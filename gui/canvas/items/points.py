@@ -177,6 +177,17 @@ class PointsItem(CanvasItem):
             return np.full(len(drawn.x), self.symbol_px)
         return np.array([symbol.size_pt * UNIT_PT for symbol in self.looks.symbols])[drawn.look]
 
+    def size_px_at(self, place: int) -> float:
+        """Return the diameter of the symbol that shows a point of the cloud: of circles, that of its own."""
+        assert self.cloud is not None
+        if self.looks is None or self.frame is None:
+            return self.symbol_px
+        one = np.array([place])
+        is_fan = is_fanned(self.frame.camera.m_per_px)
+        is_gathered = bool(self.cloud.gathered(one, is_fanned=is_fan)[0])
+        look = (self.looks.gathered if is_gathered else self.looks.own)[place]
+        return self.looks.symbols[look].size_pt * UNIT_PT
+
     def _draw_counts(self, painter: QPainter, frame: Frame, drawn: Drawn) -> None:
         """Write how many points one hollow symbol stands for."""
         assert self.cloud is not None

@@ -227,11 +227,11 @@ def test_rows_of_a_background_are_selected_with_all_others(bench, tmp_path: Path
     linked.select({layer.table: ids}, source=None)
     assert item.selected_rows.tolist() == [0]
     linked.hover(layer.table, str(ids[0]), source=None)
-    assert item.hovered_row == str(ids[0])
+    assert bench.window.map_view.pointed._hovered == (layer.table, str(ids[0]))
     linked.clear()
     linked.hover(None)
     assert item.selected_rows.tolist() == []
-    assert item.hovered_row is None
+    assert bench.window.map_view.pointed._hovered is None
 
 
 def test_the_map_goes_to_a_background(bench, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -113,9 +113,9 @@ def test_a_row_pointed_at_elsewhere_is_ringed_and_a_commune_outlined(bench):
     view = bench.window.map_view
     identity, _ = a_point(bench)
     linked(bench).hover("sites", identity, source=bench.window.status)
-    assert view.marks._hovered == ("sites", identity)
+    assert view.pointed._hovered == ("sites", identity)
     linked(bench).hover("communes", view._content.codes[3])
-    assert view.marks._hovered is None
+    assert view.pointed._hovered is None
     assert view.highlight._hovered == 3
     linked(bench).hover(None)
     assert view.highlight._hovered is None
@@ -127,15 +127,55 @@ def test_the_list_follows_and_leads(bench):
     linked(bench).select({"communes": pd.Index([first])})
     assert communes.current_code == first
     linked(bench).select({"communes": pd.Index([second])}, mode=Mode.ADD)
+    assert communes.chosen_codes() == [first, second]
     assert communes.current_code == first  # it is still among them
     linked(bench).clear()
-    assert communes.current_code == ""
-    communes.commune_chosen.emit(second)
-    assert linked(bench).selected("communes").tolist() == [second]
-    communes.commune_hovered.emit(first)
-    assert linked(bench).hovered == ("communes", first)
-    communes.commune_hovered.emit("")
-    assert linked(bench).hovered is None
+    assert communes.chosen_codes() == []
+
+
+def pressed(bench, row: int, modifier=Qt.KeyboardModifier.NoModifier) -> str:
+    """Click a row of the list and return its code."""
+    communes = bench.window.coverage.communes
+    spot = communes.visualRect(communes.model().index(row, 1)).center()
+    QTest.mouseClick(communes.viewport(), Qt.MouseButton.LeftButton, modifier, spot)
+    return communes.codes()[row]
+
+
+def test_a_click_in_the_list_goes_to_the_commune_and_ctrl_outlines_several(bench):
+    view = bench.window.map_view
+    home = view.bounds_m
+    first = pressed(bench, 0)
+    assert linked(bench).selected("communes").tolist() == [first]
+    near = view.bounds_m
+    assert near[2] - near[0] < home[2] - home[0]
+    second = pressed(bench, 1, Qt.KeyboardModifier.ControlModifier)
+    assert linked(bench).selected("communes").tolist() == [first, second]
+    assert view.bounds_m == near
+    assert view.outlines._selected == tuple(map(view._content.codes.index, (first, second)))
+
+
+def test_the_list_and_the_map_point_at_the_same_commune(bench):
+    communes, view = bench.window.coverage.communes, bench.window.map_view
+    for row in (0, 1):
+        QTest.mouseMove(communes.viewport(), communes.visualRect(communes.model().index(row, 1)).center())
+    code = communes.codes()[1]
+    assert linked(bench).hovered == ("communes", code)
+    assert view.highlight._hovered == view._content.codes.index(code)
+    QApplication.sendEvent(communes, QEvent(QEvent.Type.Leave))
+    assert view.highlight._hovered is None
+    other = communes.codes()[3]
+    linked(bench).hover("communes", other)
+    assert communes.itemDelegate().hovered == other
+
+
+def test_a_point_that_is_pointed_at_marks_the_row_of_its_commune(bench):
+    communes = bench.window.coverage.communes
+    identity, spot = a_point(bench)
+    bench.window.map_view.hover_at(spot.x(), spot.y())
+    code = bench.shell.coverage.bundle.sites.at[identity, "commune_code_at"]
+    assert communes.itemDelegate().hovered == code
+    linked(bench).hover("sites", "gone")
+    assert communes.itemDelegate().hovered == ""
 
 
 def test_rows_are_shown_on_the_map_wherever_one_is(bench):

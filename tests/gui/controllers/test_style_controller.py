@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
+import shapely
 from PySide6.QtCore import QPoint, Qt
 
 from gui.actions.ids import ActionId
 from gui.controllers.style_controller import StyleController
-from layers.layer_commands import set_layer_style
+from layers.layer_commands import add_context, set_layer_style
 from layers.renderers import Categorised, ClassMethod, Density, Graduated, Proportional, RendererKind, Single
 from layers.schema import LayerKind
 from layers.style import Shape
@@ -174,3 +176,24 @@ def test_it_closes_with_the_document_and_the_language(bench, controller, sample_
     _open(bench, controller, LayerKind.SITES)
     bench.window.actions_of[ActionId.LANGUAGE_EN].trigger()
     assert bench.shell.window.findChild(StyleController).dialog is None
+
+
+def test_a_layer_of_lines_offers_its_columns_but_neither_size_nor_density(bench, controller) -> None:
+    workspace = bench.shell.document.workspace
+    roads = pd.Series([shapely.LineString([(104.0, 21.0), (104.2, 21.2)])], dtype=object)
+    frame = pd.DataFrame({"road": ["QL 6"], "lanes": [4], "geom": roads})
+    bench.shell.document.execute(add_context(workspace, "Đường", frame))
+    layer, dialog = _open(bench, controller, LayerKind.CONTEXT)
+    kinds = {dialog.kind.itemData(number) for number in range(dialog.kind.count())}
+    assert kinds == {"single", "categorised", "graduated"}
+    single = dialog.pages[RendererKind.SINGLE]
+    assert not single.stroke.isHidden()
+    assert single.shape.isHidden()
+    single.width.setValue(3.0)
+    assert layer.style.fill.stroke_pt == 3.0
+    _choose(dialog.kind, "categorised")
+    assert isinstance(layer.style.renderer, Categorised)
+    texts = [
+        entry.text for entry in bench.window.map_view.overlays.legend.legend.entries if hasattr(entry, "text")
+    ]
+    assert any("Đường" in text for text in texts)

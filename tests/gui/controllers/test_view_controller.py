@@ -134,7 +134,7 @@ def test_clusters_alone_are_named_clusters(bench) -> None:
 
 def test_a_click_beside_the_province_clears_the_list_too(bench) -> None:
     communes = bench.window.coverage.communes
-    communes.commune_chosen.emit(communes.codes()[3])
+    communes.communes_chosen.emit([communes.codes()[3]])
     bench.window.map_view.select_asked.emit({}, Mode.REPLACE)
     assert communes.current_code == ""
 

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.panels.commune_list import CommuneList
@@ -75,43 +77,98 @@ def test_sorting_tells_by_what(communes: CommuneList, qtbot: QtBot) -> None:
     assert told.args == ["số điểm đang hoạt động"]
 
 
-def test_a_click_chooses_and_opens(communes: CommuneList, qtbot: QtBot) -> None:
-    chosen: list[str] = []
-    opened: list[str] = []
-    communes.commune_chosen.connect(chosen.append)
+def told(communes: CommuneList) -> tuple[list[list[str]], list[str], list[str]]:
+    """Return what the list goes on to tell: choices, communes to show, communes under the pointer."""
+    chosen, opened, hovered = [], [], []
+    communes.communes_chosen.connect(chosen.append)
     communes.commune_opened.connect(opened.append)
-    where = communes.visualRect(communes.model().index(1, 0)).center()
-    qtbot.mouseClick(communes.viewport(), Qt.MouseButton.LeftButton, pos=where)
-    assert (chosen, opened) == (["3"], ["3"])
+    communes.commune_hovered.connect(hovered.append)
+    return chosen, opened, hovered
+
+
+def click(communes: CommuneList, row: int, modifier=Qt.KeyboardModifier.NoModifier) -> None:
+    where = communes.visualRect(communes.model().index(row, 0)).center()
+    QTest.mouseClick(communes.viewport(), Qt.MouseButton.LeftButton, modifier, where)
+
+
+def test_a_click_chooses_and_opens(communes: CommuneList) -> None:
+    chosen, opened, _ = told(communes)
+    click(communes, 1)
+    assert (chosen, opened) == ([["3"]], ["3"])
+    click(communes, 1)  # chosen already: shown once more
+    assert (chosen, opened) == ([["3"]], ["3", "3"])
+
+
+def test_ctrl_and_shift_choose_several_and_open_none(communes: CommuneList) -> None:
+    # in the order shown: 1, 3, 2, 5, 4
+    chosen, opened, _ = told(communes)
+    click(communes, 0)
+    click(communes, 2, Qt.KeyboardModifier.ControlModifier)
+    assert chosen[-1] == ["1", "2"]
+    click(communes, 4, Qt.KeyboardModifier.ShiftModifier)
+    assert chosen[-1] == ["1", "2", "5", "4"]
+    click(communes, 3, Qt.KeyboardModifier.ControlModifier)
+    assert chosen[-1] == ["1", "2", "4"]
+    assert opened == ["1"]
 
 
 def test_arrow_keys_choose_and_enter_opens(communes: CommuneList, qtbot: QtBot) -> None:
-    chosen: list[str] = []
-    opened: list[str] = []
-    communes.select("1")
-    communes.commune_chosen.connect(chosen.append)
-    communes.commune_opened.connect(opened.append)
+    communes.select(["1"])
+    chosen, opened, _ = told(communes)
     qtbot.keyClick(communes, Qt.Key.Key_Down)
     qtbot.keyClick(communes, Qt.Key.Key_Return)
-    assert (chosen, opened) == (["3"], ["3"])
+    assert (chosen, opened) == ([["3"]], ["3"])
+
+
+def test_keys_choose_several_all_and_none(communes: CommuneList) -> None:
+    communes.select(["1"])
+    chosen, _, _ = told(communes)
+    QTest.keyClick(communes, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert chosen[-1] == ["1", "3"]
+    QTest.keyClick(communes, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert chosen[-1] == ["1", "3", "2", "5", "4"]
+    QTest.keyClick(communes, Qt.Key.Key_Escape)
+    assert chosen[-1] == []
 
 
 def test_choosing_from_the_map_tells_nobody(communes: CommuneList) -> None:
-    chosen: list[str] = []
-    communes.commune_chosen.connect(chosen.append)
-    communes.select("5")
-    assert communes.current_code == "5"
-    communes.select(None)
-    assert communes.current_code == ""
+    chosen, _, _ = told(communes)
+    communes.select(["5", "3", "gone"])
+    assert communes.chosen_codes() == ["3", "5"]
+    assert communes.current_code == "3"
+    communes.select(["5"])
+    assert (communes.chosen_codes(), communes.current_code) == (["5"], "5")
+    communes.select([])
+    assert (communes.chosen_codes(), communes.current_code) == ([], "")
     assert chosen == []
+
+
+def test_the_pointer_is_told_and_what_is_pointed_at_elsewhere_is_painted(communes: CommuneList) -> None:
+    _, _, hovered = told(communes)
+    first, second = (communes.visualRect(communes.model().index(row, 0)) for row in (0, 1))
+    QTest.mouseMove(communes.viewport(), first.center())
+    QTest.mouseMove(communes.viewport(), second.center())
+    assert hovered[-1] == "3"
+    QApplication.sendEvent(communes, QEvent(QEvent.Type.Leave))
+    assert hovered[-1] == ""
+
+    def ground(rect) -> str:
+        return communes.viewport().grab().toImage().pixelColor(rect.left() + 4, rect.top() + 2).name()
+
+    plain = ground(second)
+    communes.show_hovered("3")
+    assert ground(second) == LIGHT.hover.lower() != plain
+    assert ground(first) == plain
+    communes.show_hovered("")
+    assert ground(second) == plain
 
 
 def test_a_new_result_keeps_order_and_choice(communes: CommuneList) -> None:
     communes.sortByColumn(COLUMNS.index(Column.NAME), Qt.SortOrder.AscendingOrder)
-    communes.select("2")
+    communes.select(["2", "1"])
     communes.show_rows(list(reversed(ROWS)), "unit")
     assert communes.codes() == ["3", "2", "4", "5", "1"]
-    assert communes.current_code == "2"
+    assert communes.chosen_codes() == ["2", "1"]
 
 
 def test_all_columns_fit_and_the_name_is_not_squeezed(communes: CommuneList) -> None:

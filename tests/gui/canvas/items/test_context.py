@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,7 @@ import pytest
 import shapely
 
 from gui.canvas.items.context import MOST_CORNERS, ContextItem
+from gui.canvas.items.shape_looks import ShapeLooks
 from gui.canvas.pictures import Part
 from gui.canvas.shape_painting import picture_of
 from layers.context import ContextShapes
@@ -17,6 +19,7 @@ from layers.crs import METRIC, STORE, transformer
 from layers.layer_commands import add_context, set_layer_order, set_layer_style, set_layer_visible
 from layers.looks import Fill, Pattern, Shape, Symbol
 from layers.progress import SILENT, Progress
+from layers.renderers import Categorised, Category, Labels, Proportional
 from layers.schema import LayerKind
 from layers.style import Style
 from layers.workspace import Workspace
@@ -138,12 +141,17 @@ def test_a_click_selects_the_row_and_what_is_selected_is_marked(show) -> None:
     (rows,) = asked
     assert list(rows) == ["context_nen"]
     before = colour_at(view, x + 1000, y)
-    item.set_selected(rows["context_nen"])
+    view.set_selected(rows)
     assert colour_at(view, x + 1000, y) not in (before, RED)
-    item.set_selected(None)
+    assert item.selected_rows.tolist() == [0]
+    view.set_selected({})
     assert colour_at(view, x + 1000, y) == before
-    item.set_hovered(str(rows["context_nen"][0]))
+    view.set_hovered("context_nen", str(rows["context_nen"][0]))
     assert colour_at(view, x + 1000, y).lower() == view.surface.theme.accent.lower()
+    view.set_hovered(None)
+    assert colour_at(view, x + 1000, y) == before
+    move(view, pixel(view, x + 1000, y))
+    assert colour_at(view, x - 1000, y).lower() == view.surface.theme.accent.lower()
 
 
 def test_what_lies_under_the_communes_is_not_hit(show, workspace) -> None:
@@ -231,7 +239,8 @@ def test_a_hundred_thousand_lines_are_prepared_painted_and_hit_in_time(app) -> N
     shapes = ContextShapes.of(frame)
     prepared = time.perf_counter()
     part = Part((478_000.0, 2_328_000.0, 512_000.0, 2_362_000.0), 1200, 1200)
-    image = picture_of(shapes, part, Fill(Pattern.NONE, stroke=RED, stroke_pt=0.6), 1.0, SILENT)
+    looks = ShapeLooks.of(frame, Style(fill=Fill(Pattern.NONE, stroke=RED, stroke_pt=0.6)))
+    image = picture_of(shapes, part, looks, 1.0, SILENT)
     painted = time.perf_counter()
     for x in np.linspace(480_000, 510_000, 50):
         shapes.row_near(float(x), 2_345_000.0, 100.0)
@@ -245,3 +254,45 @@ def test_a_hundred_thousand_lines_are_prepared_painted_and_hit_in_time(app) -> N
 def test_the_item_of_a_context_layer_is_known(show) -> None:
     _, item = show(table(a=shapely.Point(*middle("00004"))))
     assert isinstance(item, ContextItem)
+
+
+def test_classes_colour_lines_and_areas_and_hidden_ones_are_not_hit(show) -> None:
+    (x0, y0), (x1, y1) = middle("00000"), middle("00008")
+    line = shapely.LineString([(x0 - 4000, y0), (x0 + 4000, y0)])
+    frame = table(l=line, a=shapely.box(x1 - 3000, y1 - 3000, x1 + 3000, y1 + 3000))
+    frame["cấp"] = ["I", "II"]
+    classes = (Category("I", symbol=Symbol(colour=RED)), Category("II", symbol=Symbol(colour=BLUE)))
+    style = Style(Symbol(), Fill(Pattern.NONE, stroke_pt=3.0), renderer=Categorised("cấp", classes))
+    view, item = show(frame, style)
+    assert colour_at(view, x0, y0) == RED
+    assert colour_at(view, x1, y1) == BLUE
+    px, py = (float(value) for value in view.camera.to_screen(x1, y1))
+    assert item.row_at(px, py, 4.0) is not None
+    layer = view.stack.layer(next(t.layer.id for t in view.stack.threads if t.item is item))
+    layer.style = style.with_renderer(Categorised("cấp", (classes[0], replace(classes[1], shown=False))))
+    layer.style_changed.emit()
+    redraw(view)
+    assert colour_at(view, x1, y1) != BLUE
+    assert item.row_at(px, py, 4.0) is None
+
+
+def test_the_name_of_an_area_stands_in_its_middle(show) -> None:
+    x1, y1 = middle("00008")
+    frame = table(a=shapely.box(x1 - 3000, y1 - 3000, x1 + 3000, y1 + 3000))
+    view, item = show(frame, replace(LOOK, labels=Labels(True, column="tên")))
+    (box,) = view.labels.point_names.boxes
+    px = float(view.camera.to_screen(x1, y1)[0])
+    assert box[0] < px < box[2]
+    assert abs((box[0] + box[2]) / 2 - px) < 2
+    assert item.named[1].names is not None
+
+
+def test_the_ring_of_a_large_circle_goes_round_it(show) -> None:
+    x0, y0 = middle("00000")
+    frame = table(p=shapely.Point(x0, y0), q=shapely.Point(x0 + 20_000, y0))
+    frame["n"] = [100, 1]
+    style = Style(Symbol(size_pt=4.0), renderer=Proportional("n", largest_pt=30.0))
+    _, item = show(frame, style)
+    large, small = item._points.sizes_of(item.shapes.ids[:2])
+    assert large == pytest.approx(item._points.size_px_at(0))
+    assert large > 3 * small

@@ -75,7 +75,7 @@ def test_the_point_under_the_pointer_is_ringed(view):
     place = pixel(view, x + 2000, y)
     plain = picture_about(view, x + 2000, y)
     move(view, place)
-    assert view.marks._pointed["id"] == "cluster"
+    assert view.pointed._pointed["id"] == "cluster"
     view.overlays.hover.hide()
     assert picture_about(view, x + 2000, y) != plain
 
