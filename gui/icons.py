@@ -110,7 +110,7 @@ def _drawn(picture: QSvgRenderer, size: int) -> QPixmap:
     painter = QPainter(made)
     picture.render(painter, QRectF(0, 0, size, size))
     painter.end()
-    return made
+    return made.copy()  # a picture once painted on keeps memory for the next painter; a copy does not
 
 
 @lru_cache(maxsize=64)

@@ -198,7 +198,7 @@ class MapController(QObject):
         self._linked.clear()
 
     def _on_tables(self, tables: frozenset[str]) -> None:
-        """Forget selected and hovered rows that are gone, with their table where it was that of a background."""
+        """Forget selected and hovered rows that are gone, with the whole table of a background that went."""
         workspace, linked = self._document.workspace, self._linked
         if workspace is None:
             return

@@ -184,9 +184,10 @@ class TourOverlay(QWidget):
 
     def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
         """Take the keyboard back from what lies behind; a dialog over the tour keeps it."""
-        if self.isVisible() and now is not None and now.window() is self.window():
-            if not self.isAncestorOf(now):
-                self.balloon.next.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self.isVisible() or now is None or now.window() is not self.window():
+            return
+        if not self.isAncestorOf(now):
+            self.balloon.next.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Let no click through to what is behind."""

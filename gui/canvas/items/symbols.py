@@ -156,7 +156,7 @@ def badge(text: str, ground: str, rim: str, dpr: float) -> QPixmap:
     painter.drawText(QPointF((wide - metrics.horizontalAdvance(text)) / 2, base), text)
     painter.end()
     pixmap.setDevicePixelRatio(dpr)
-    return pixmap
+    return pixmap.copy()  # a picture once painted on keeps 80 KB for the next painter; a copy does not
 
 
 def draw_badges(

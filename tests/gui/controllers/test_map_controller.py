@@ -192,6 +192,17 @@ def test_rows_are_shown_on_the_map_wherever_one_is(bench):
     assert not controller(bench).show_rows({"sites": pd.Index(["gone"])})
 
 
+def test_a_layer_is_gone_to_where_its_points_are(bench):
+    view, workspace = bench.window.map_view, bench.shell.document.workspace
+    (layer,) = workspace.tree.of_kind(LayerKind.CLUSTERS)
+    frame = layer.rows(workspace)
+    view.look(view.camera.zoomed(30.0))
+    bench.window.layers.zoom_asked.emit(layer.id)
+    west, south, east, north = view.bounds_m
+    assert frame["x"].dropna().between(west, east).all()
+    assert frame["y"].dropna().between(south, north).all()
+
+
 def test_going_to_the_selection(bench):
     view = bench.window.map_view
     before = view.bounds_m

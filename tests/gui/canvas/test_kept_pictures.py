@@ -1,0 +1,67 @@
+"""At rest the map is kept as a picture: a mark costs no new one, and whatever changes is seen at once."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from PySide6.QtGui import QImage
+
+from layers.schema import LayerKind
+from layers.style import DARK
+
+from .conftest import middle, redraw
+from .hands import move, pixel
+
+
+def picture(view) -> QImage:
+    return view.surface.grab().toImage()
+
+
+def made(view) -> int:
+    redraw(view)
+    return view.surface._kept.made
+
+
+@pytest.fixture
+def shown(view):
+    view.surface.settle()
+    redraw(view)
+    return view
+
+
+def test_pointing_makes_no_new_picture(shown) -> None:
+    before = made(shown)
+    plain = picture(shown)
+    x, y = middle("00004")
+    shown.set_hovered("sites", "cluster")
+    shown.set_hovered("communes", "00002")
+    assert picture(shown) != plain
+    move(shown, pixel(shown, x + 2000, y))
+    shown.end_hover()
+    shown.set_hovered(None)
+    assert picture(shown) == plain
+    assert made(shown) == before
+
+
+def test_what_is_kept_looks_as_if_drawn_anew(shown) -> None:
+    shown.set_selected({"sites": pd.Index(["cluster"]), "communes": pd.Index(["00002"])})
+    shown.set_hovered("sites", "exact")
+    kept = picture(shown)
+    shown.surface.redraw()
+    assert picture(shown) == kept
+
+
+def test_a_change_of_any_kind_is_seen(shown, tree) -> None:
+    (communes,) = tree.of_kind(LayerKind.BOUNDARIES)
+    for change in (
+        lambda: shown.set_selected({"communes": pd.Index(["00002"])}),
+        lambda: shown.show_opacity(communes.id, 0.4),
+        lambda: shown.set_shown_rows({"sites": pd.Index([], dtype="str")}),
+        lambda: shown.set_theme(DARK),
+        lambda: shown.zoom_in(),
+        lambda: shown.set_layers(None),
+    ):
+        before = picture(shown)
+        change()
+        shown.surface.settle()
+        assert picture(shown) != before
