@@ -77,6 +77,11 @@ class CanvasItem(QGraphicsItem):
         """Have it drawn again: what it shows has changed."""
         self.version += 1
         super().update(*area)
+        # A picture at rest is painted by the surface itself, past QGraphicsView: after an update of the whole
+        # scene (a new theme) the scene would wait for that one for ever, and pass on no update of an item.
+        scene = self.scene()
+        for view in scene.views() if scene is not None else ():
+            view.viewport().update()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""

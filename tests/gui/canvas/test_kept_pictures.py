@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QImage
 
+from gui.canvas.sketch import Sketch
 from layers.schema import LayerKind
 from layers.style import DARK
 
@@ -65,3 +67,25 @@ def test_a_change_of_any_kind_is_seen(shown, tree) -> None:
         change()
         shown.surface.settle()
         assert picture(shown) != before
+
+
+def test_each_change_at_rest_asks_for_a_new_picture(shown, qtbot) -> None:
+    # No grab here: it paints by itself, and would hide a view that nobody asks to paint.
+    shown.set_theme(DARK)
+    painted: list[str] = []
+
+    class Counter(QObject):
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint:
+                painted.append("picture")
+            return False
+
+    counter = Counter()
+    shown.surface.viewport().installEventFilter(counter)
+    x, y = middle("00004")
+    for length_m in (1000.0, 2000.0, 3000.0):
+        qtbot.wait(20)
+        before = len(painted)
+        shown.show_sketch(Sketch(((x, y), (x + length_m, y))))
+        qtbot.waitUntil(lambda before=before: len(painted) > before, timeout=1000)
+    shown.surface.viewport().removeEventFilter(counter)
