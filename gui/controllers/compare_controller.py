@@ -118,7 +118,7 @@ class CompareController(QObject):
 
     def _choose_period(self, number: int, button: QWidget) -> None:
         """Ask for another period below the button that names it."""
-        from gui.panels.filter_period import PeriodPopup
+        from gui.filtering.period import PeriodPopup
 
         workspace, session = self._parts.document.workspace, self._parts.session
         if workspace is None or self._page is None:

@@ -12,12 +12,12 @@ from PySide6.QtCore import QObject
 
 from gui.actions.ids import ActionId
 from gui.controllers.parts import Parts
-from gui.panels.filter_chip import ChipText
-from gui.panels.filter_panel import FilterPanel
-from gui.panels.filter_period import PeriodPopup
-from gui.panels.filter_popup import FilterPopup
-from gui.panels.filter_text import TextPopup
-from gui.panels.filter_ticks import TickPopup
+from gui.filtering.chip import ChipText
+from gui.filtering.panel import FilterPanel
+from gui.filtering.period import PeriodPopup
+from gui.filtering.popup import FilterPopup
+from gui.filtering.text import TextPopup
+from gui.filtering.ticks import TickPopup
 from layers.filter_names import FilterNames
 from layers.filters import Condition, FilterKind, Filters, start_day_for
 
@@ -157,7 +157,7 @@ class FilterController(QObject):
             as_of = workspace.snapshot().as_of
             theme = self._session.theme
             return PeriodPopup(title, filters.period, as_of, start_day, words, theme, self.panel)
-        from gui.panels.filter_entries import entries
+        from gui.filtering.entries import entries
 
         lines = entries(kind, workspace, self._document.boundaries, words)
         return TickPopup(title, lines, filters.values(kind), words, self.panel)

@@ -1,6 +1,6 @@
 """Joins the tab Thông tin to what is selected, and does what its cards offer.
 
-Knows the parts of the window; what a card says is made in gui.panels.information_cards.
+Knows the parts of the window; what a card says is made in gui.information.cards.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from layers.style import Theme
 
 if TYPE_CHECKING:
     from gui.controllers.search_going import SearchGoing
-    from gui.panels.information_card import ListedRow, Offer
-    from gui.panels.information_cards import Cards
-    from gui.panels.information_panel import InformationPanel
+    from gui.information.card import ListedRow, Offer
+    from gui.information.cards import Cards
+    from gui.information.panel import InformationPanel
 
 TAB = "information"
 
@@ -73,7 +73,7 @@ class InformationController(QObject):
     # -- following ----------------------------------------------------------------------------------
 
     def _make(self) -> QWidget:
-        from gui.panels.information_panel import InformationPanel
+        from gui.information.panel import InformationPanel
 
         session = self._parts.session
         panel = self._panel = InformationPanel(session.words, session.theme)
@@ -151,7 +151,7 @@ class InformationController(QObject):
         document = self._parts.document
         if document.workspace is None:
             return None
-        from gui.panels.information_cards import Cards
+        from gui.information.cards import Cards
 
         return Cards(
             self._parts.session.words,
@@ -190,7 +190,7 @@ class InformationController(QObject):
         self.table_asked.emit(self._panel.card.table, self._panel.card.id)
 
     def _take_offer(self, offer: Offer) -> None:
-        from gui.panels.information_card import Offer
+        from gui.information.card import Offer
         from layers.filters import Filters
 
         document, panel, cards = self._parts.document, self._panel, self._cards()
@@ -249,7 +249,7 @@ class InformationController(QObject):
         move = self._moves.get((table, identity))
         if move is None or table == COMMUNES or identity not in cards.workspace.frame(table).index:
             return ()
-        from gui.panels.information_card import Remark
+        from gui.information.card import Remark
 
         row = cards.workspace.frame(table).loc[identity]
         if (row["x"], row["y"]) != (move.x, move.y):

@@ -14,15 +14,15 @@ from shiboken6 import Shiboken
 
 from gui.actions.ids import ActionId
 from gui.controllers.parts import Parts
-from gui.panels.search_field import SearchField
+from gui.searching.field import SearchField
 from gui.settings import Key
 from layers.progress import Progress
 from layers.style import Theme
 
 if TYPE_CHECKING:
     from gui.controllers.search_going import SearchGoing
-    from gui.panels.search_popup import SearchPopup
-    from gui.panels.search_row import SearchRow
+    from gui.searching.popup import SearchPopup
+    from gui.searching.row import SearchRow
     from layers.search.folding import Query
     from layers.search.index import SearchIndex
     from layers.search.kinds import Found
@@ -149,7 +149,7 @@ class SearchController(QObject):
     @property
     def _list(self) -> SearchPopup:
         if self._popup is None:
-            from gui.panels.search_popup import SearchPopup
+            from gui.searching.popup import SearchPopup
 
             session = self._parts.session
             self._popup = SearchPopup(session.words, session.theme, self._parts.window)
@@ -160,7 +160,7 @@ class SearchController(QObject):
 
     def _rows(self, text: str) -> tuple[list[SearchRow], str]:
         """Return the rows for a text and the line below them."""
-        from gui.panels.search_words import recent_row
+        from gui.searching.words import recent_row
         from layers.search.coordinate_text import read_coordinates
         from layers.search.folding import Query
 
@@ -176,7 +176,7 @@ class SearchController(QObject):
         return rows, words("search.more") if has_more else ""
 
     def _found(self, query: Query) -> tuple[list[SearchRow], bool]:
-        from gui.panels.search_words import SearchWords, command_row
+        from gui.searching.words import SearchWords, command_row
         from layers.search.kinds import Kind
 
         session, document, actions = self._parts.session, self._parts.document, self._parts.window.actions_of
@@ -196,7 +196,7 @@ class SearchController(QObject):
         return rows, answer.has_more
 
     def _place_rows(self, places: Any) -> list[SearchRow]:
-        from gui.panels.search_words import SearchWords
+        from gui.searching.words import SearchWords
 
         writer = SearchWords(self._parts.session.words, {}, None)
         named = [(place, self._goer.commune_of(place)) for place in places]

@@ -19,7 +19,7 @@ from gui.canvas.items.mark import MarkItem
 from gui.controllers.bookmark_controller import BookmarkController
 from gui.controllers.parts import Parts
 from gui.linked import COMMUNES
-from gui.panels.search_words import SearchWords
+from gui.searching.words import SearchWords
 from layers.bookmarks import bookmarks_of
 from layers.crs import to_metric
 from layers.schema import CONTEXT_PREFIX

@@ -21,9 +21,9 @@ from layers.style import Theme
 if TYPE_CHECKING:
     import pandas as pd
 
-    from gui.panels.row_layout import RowLayout
-    from gui.panels.row_source import RowSource
-    from gui.panels.row_table import RowTable
+    from gui.table.layout import RowLayout
+    from gui.table.source import RowSource
+    from gui.table.table import RowTable
     from layers.layer import Layer
     from layers.progress import Progress
 
@@ -136,7 +136,7 @@ class TableController(QObject):
         return workspace.tree[self._layer_id]
 
     def _make(self) -> QWidget:
-        from gui.panels.row_table import RowTable
+        from gui.table.table import RowTable
 
         session = self._parts.session
         panel = self._panel = RowTable(session.words, session.theme, self._parts.window)
@@ -171,7 +171,7 @@ class TableController(QObject):
         panel.show_chosen(self._parts.linked.selected(source.table), is_own=not is_new)
 
     def _show_layers(self) -> None:
-        from gui.panels.row_source import table_layers
+        from gui.table.source import table_layers
 
         workspace, words = self._parts.document.workspace, self._parts.session.words
         layers = [] if workspace is None else table_layers(workspace)
@@ -183,7 +183,7 @@ class TableController(QObject):
         self._panel.bar.show_layers([(layer.id, layer.title(words)) for layer in layers], self._layer_id)
 
     def _source(self, layer: Layer) -> RowSource:
-        from gui.panels.row_source import source_of
+        from gui.table.source import source_of
 
         document = self._parts.document
         assert document.workspace is not None
@@ -197,7 +197,7 @@ class TableController(QObject):
     # -- the columns --------------------------------------------------------------------------------
 
     def _layout(self, source: RowSource) -> RowLayout:
-        from gui.panels.row_layout import RowLayout
+        from gui.table.layout import RowLayout
 
         kept = self._parts.session.settings[Key.TABLE_COLUMNS]
         return RowLayout.stored(source.columns, kept.get(source.key))

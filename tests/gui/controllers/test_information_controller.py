@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 
 from gui.actions.ids import ActionId
 from gui.controllers.information_controller import InformationController
-from gui.panels.information_card import Offer
+from gui.information.card import Offer
 from gui.settings import ThemeChoice
 from layers import commands
 from layers.filters import Filters

@@ -257,7 +257,7 @@ def test_columns_are_remembered_for_each_table(make_table, table: Table, qtbot) 
 def test_nothing_is_read_while_the_tab_is_not_seen(make_table, monkeypatch: pytest.MonkeyPatch) -> None:
     table = make_table()
     read: list[str] = []
-    from gui.panels import row_source
+    from gui.table import source as row_source
 
     real = row_source.source_of
 
