@@ -1,1 +1,1 @@
-"""Cards about what was identified: a site, village, incident or commune. Show what is known; compute no figure."""
+"""Cards about what was identified: a site, village, incident, commune. Show what is known; compute nothing."""
