@@ -1,6 +1,6 @@
-"""Saved views of the map, as they lie in the document, and the commands that change them.
+"""Saved views of the map, as they lie in the document, and the commands that make, change and show them.
 
-Knows names and bounds in metres; never a camera or what is drawn.
+Knows names, bounds in metres, which layers are seen and the filters; never a camera or what is drawn.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from layers.commands import Document, new_id
-from layers.deltas import Many, SetDocument
+from layers.commands import Document, change_cells, new_id, set_filters
+from layers.deltas import Delta, Many, SetDocument
 from layers.errors import RowChanged
+from layers.filters import Filters
 
 KEY = "bookmarks"  # in the table `documents`
 Bounds = tuple[float, float, float, float]
@@ -27,17 +28,22 @@ class Bookmark:
     id, name : str
     bounds : (float, float, float, float), metres of EPSG:9206
         min x, min y, max x, max y of what is to be seen, in a window of whatever form.
-    layers : tuple of str or None
-        Ids of the layers that are to be shown; None leaves them as they are.
-    filters : mapping or None
-        Value of the document `filters`; None leaves it as it is.
+    layers : mapping of str to bool or None
+        Layer or group → whether it is shown; what is missing here stays as it is. None: a place alone.
+    filters : Filters or None
+        What everything is restricted to; None leaves the filters as they are.
     """
 
     id: str
     name: str
     bounds: Bounds
-    layers: tuple[str, ...] | None = None
-    filters: Mapping[str, Any] | None = None
+    layers: Mapping[str, bool] | None = None
+    filters: Filters | None = None
+
+    @property
+    def is_place_alone(self) -> bool:
+        """Whether going there changes nothing but where one looks."""
+        return self.layers is None and self.filters is None
 
     def to_json(self) -> dict[str, Any]:
         """Return the plain value that is kept."""
@@ -45,8 +51,8 @@ class Bookmark:
             "id": self.id,
             "name": self.name,
             "bounds": list(self.bounds),
-            "layers": None if self.layers is None else list(self.layers),
-            "filters": None if self.filters is None else dict(self.filters),
+            "layers": None if self.layers is None else dict(self.layers),
+            "filters": None if self.filters is None else self.filters.to_json(),
         }
 
     @classmethod
@@ -57,14 +63,7 @@ class Bookmark:
         identity, name, bounds = value.get("id"), value.get("name"), _bounds(value.get("bounds"))
         if not isinstance(identity, str) or not isinstance(name, str) or bounds is None:
             return None
-        layers, filters = value.get("layers"), value.get("filters")
-        return cls(
-            identity,
-            name,
-            bounds,
-            tuple(map(str, layers)) if isinstance(layers, list) else None,
-            filters if isinstance(filters, dict) else None,
-        )
+        return cls(identity, name, bounds, _layers(value.get("layers")), _filters(value.get("filters")))
 
 
 def bookmarks_of(documents: Mapping[str, Any]) -> tuple[Bookmark, ...]:
@@ -81,16 +80,20 @@ def bookmarks_of(documents: Mapping[str, Any]) -> tuple[Bookmark, ...]:
     return tuple(bookmark for bookmark in read if bookmark is not None)
 
 
-def add_bookmark(workspace: Document, name: str, bounds: Bounds) -> Many:
-    """Save a view at the end of the list.
+def add_bookmark(workspace: Document, name: str, bounds: Bounds, *, place_alone: bool = False) -> Many:
+    """Save a view at the end of the list, with the layers that are shown and the filters.
 
     Parameters
     ----------
     name : str
         As it is to be read; spaces around it go.
     bounds : (float, float, float, float), metres of EPSG:9206
+    place_alone : bool
+        Keep neither layers nor filters: the view will show whatever is shown then.
     """
     made = Bookmark(new_id(), name.strip(), bounds)
+    if not place_alone:
+        made = _as_seen(workspace, made)
     return _changed(workspace, "command.add_bookmark", [*bookmarks_of(workspace.documents), made])
 
 
@@ -117,6 +120,48 @@ def move_bookmark(workspace: Document, identity: str, to: int) -> Many:
     return _changed(workspace, "command.move_bookmark", now)
 
 
+def update_bookmark(workspace: Document, identity: str, bounds: Bounds) -> Many:
+    """Let a saved view show what is shown now: place, layers and filters; RowChanged where it is gone."""
+    now = list(bookmarks_of(workspace.documents))
+    place = _place(now, identity)
+    now[place] = _as_seen(workspace, replace(now[place], bounds=bounds))
+    return _changed(workspace, "command.update_bookmark", now)
+
+
+def show_bookmark(workspace: Document, identity: str) -> Many:
+    """Show the layers of a saved view and set its filters, as one change.
+
+    Layers that have come since it was saved stay as they are; those that are gone are passed over. Where
+    all is as the view has it, this is a change of nothing.
+
+    Raises
+    ------
+    RowChanged
+        The view is gone.
+    """
+    now = bookmarks_of(workspace.documents)
+    kept = now[_place(now, identity)]
+    deltas: list[Delta] = []
+    rows = workspace.frame("layers")["visible"]
+    other = {
+        layer: {"visible": is_shown}
+        for layer, is_shown in (kept.layers or {}).items()
+        if layer in rows.index and bool(rows.at[layer]) is not is_shown
+    }
+    if other:
+        deltas += change_cells(workspace, "layers", other).deltas
+    if kept.filters is not None:
+        deltas += set_filters(workspace, kept.filters).deltas
+    return Many("command.show_bookmark", tuple(deltas), {"name": kept.name})
+
+
+def _as_seen(workspace: Document, bookmark: Bookmark) -> Bookmark:
+    """Return a view with the layers and filters that the document has now."""
+    visible = workspace.frame("layers")["visible"]
+    layers = {str(identity): bool(is_shown) for identity, is_shown in visible.items()}
+    return replace(bookmark, layers=layers, filters=Filters.from_json(workspace.documents.get("filters")))
+
+
 def _changed(workspace: Document, label_key: str, now: Sequence[Bookmark]) -> Many:
     value = [bookmark.to_json() for bookmark in now] or None
     return Many(label_key, (SetDocument(KEY, workspace.documents.get(KEY), value),))
@@ -127,6 +172,18 @@ def _place(bookmarks: Sequence[Bookmark], identity: str) -> int:
         if bookmark.id == identity:
             return place
     raise RowChanged(table="documents", row=identity)
+
+
+def _layers(value: object) -> dict[str, bool] | None:
+    if not isinstance(value, dict) or not all(isinstance(is_shown, bool) for is_shown in value.values()):
+        return None
+    return {str(identity): is_shown for identity, is_shown in value.items()}
+
+
+def _filters(value: object) -> Filters | None:
+    """Read filters; None where they are not sound: a view must not lift filters for being spoilt."""
+    read = Filters.from_json(value)
+    return read if value == {} or not read.is_empty else None
 
 
 def _bounds(value: object) -> Bounds | None:

@@ -9,13 +9,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QSizePolicy,
@@ -24,19 +23,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.panels.bookmark_form import BookmarkForm
 from layers.words import Words
 
 ID_ROLE = Qt.ItemDataRole.UserRole
 ROW_ROOM_PX = 12
-LONGEST_NAME = 80
 
 
 @dataclass(frozen=True)
 class SavedView:
-    """A saved view as the list shows it: its id ('' for the whole province) and name."""
+    """A saved view as the list shows it: its id ('' for the whole province), name, and what it shows."""
 
     id: str
     name: str
+    told: str = ""
 
 
 class ViewList(QListWidget):
@@ -69,40 +69,26 @@ class ViewList(QListWidget):
         return QSize(80, self.sizeHint().height())
 
 
-class NameLine(QLineEdit):
-    """A line that gives up on Escape.
-
-    Signals
-    -------
-    given_up()
-    """
-
-    given_up = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Give up on Escape."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.given_up.emit()
-            return
-        super().keyPressEvent(event)
-
-
 class BookmarkPanel(QFrame):
     """The panel.
 
     Signals
     -------
     view_chosen(str)
-        Fly to the view of this id ('' for the whole province).
-    save_asked(str)
-        Save the present view under a name.
-    rename_asked(str, str), remove_asked(str), move_asked(str, int)
-        Id; the new name; by how many places (−1 is up).
+        Show the view of this id ('' for the whole province).
+    place_chosen(str)
+        Fly to its place, and leave layers and filters as they are.
+    save_asked(str, bool)
+        Save the present view under a name; whether without layers and filters.
+    rename_asked(str, str), update_asked(str), remove_asked(str), move_asked(str, int)
+        Id; the new name; by how many places (−1 is up). An update makes it the view that is seen now.
     """
 
     view_chosen = Signal(str)
-    save_asked = Signal(str)
+    place_chosen = Signal(str)
+    save_asked = Signal(str, bool)
     rename_asked = Signal(str, str)
+    update_asked = Signal(str)
     remove_asked = Signal(str)
     move_asked = Signal(str, int)
 
@@ -111,14 +97,11 @@ class BookmarkPanel(QFrame):
         self.setObjectName("panel")
         self._words = words
         self._is_showing = False
+        self._views: tuple[SavedView, ...] = ()
         self.list = ViewList(self)
         self.list.setAccessibleName(words("bookmarks.heading"))
-        self.name = NameLine(self)
-        self.name.setMaxLength(LONGEST_NAME)
-        self.name.setAccessibleName(words("bookmarks.name"))
-        self.name.setPlaceholderText(words("bookmarks.name"))
-        self.name.setToolTip(words("bookmarks.name.tip"))
-        self.name.hide()
+        self.form = BookmarkForm(words, self)
+        self.name = self.form.name
         self.empty = QLabel(words("bookmarks.empty"), self)
         self.empty.setObjectName("muted")
         self.empty.setWordWrap(True)
@@ -133,24 +116,29 @@ class BookmarkPanel(QFrame):
         self.list.itemClicked.connect(self._on_taken)
         self.list.itemActivated.connect(self._on_taken)
         self.list.itemChanged.connect(self._on_changed)
-        self.name.returnPressed.connect(self._on_named)
-        self.name.given_up.connect(self._give_up)
+        self.list.currentItemChanged.connect(self._on_current)
+        self.form.named.connect(self._on_named)
+        self.form.given_up.connect(self._to_list)
+        self._on_current()
 
     def show_views(self, views: Sequence[SavedView]) -> None:
         """Show the views in their order; the first is the whole province, which stays as it is."""
-        kept = self.current_id
+        if tuple(views) == self._views:
+            return  # the one that was clicked a moment ago stays
+        kept, self._views = self.current_id, tuple(views)
         self._is_showing = True
         self.list.clear()
         for view in views:
             item = QListWidgetItem(view.name, self.list)
             item.setData(ID_ROLE, view.id)
-            item.setToolTip(view.name)
+            item.setToolTip(f"{view.name}\n{view.told}" if view.told else view.name)
             item.setSizeHint(QSize(80, self.list.row_height))
             if view.id:
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
             if view.id == kept:
                 self.list.setCurrentItem(item)
         self._is_showing = False
+        self._on_current()
         self.empty.setVisible(len(views) < 2)
         self.list.updateGeometry()
 
@@ -168,21 +156,24 @@ class BookmarkPanel(QFrame):
 
     def ask_name(self, suggestion: str) -> None:
         """Let the analyst name the view that is to be saved; Enter saves, Escape gives up."""
-        self.name.setText(suggestion)
-        self.name.show()
-        self.name.selectAll()
-        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.form.ask(suggestion)
 
-    def _on_named(self) -> None:
-        name = self.name.text().strip()
-        if name:
-            self.name.hide()
-            self.save_asked.emit(name)
-            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+    def restore(self) -> None:
+        """Show the names as they are, whatever was typed over them."""
+        views, self._views = self._views, ()
+        self.show_views(views)
 
-    def _give_up(self) -> None:
-        self.name.hide()
+    def _on_named(self, name: str, place_alone: bool) -> None:
+        self.save_asked.emit(name, place_alone)
+        self._to_list()
+
+    def _to_list(self) -> None:
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_current(self, *_: object) -> None:
+        """Offer nothing for the whole province, which stays as it is."""
+        for action in self.list.actions():
+            action.setEnabled(bool(self.current_id))
 
     def _on_taken(self, item: QListWidgetItem) -> None:
         self.view_chosen.emit(str(item.data(ID_ROLE)))
@@ -196,6 +187,14 @@ class BookmarkPanel(QFrame):
         item = self.list.currentItem()
         if item is not None and self.current_id:
             self.list.editItem(item)
+
+    def _go_only(self) -> None:
+        if self.current_id:
+            self.place_chosen.emit(self.current_id)
+
+    def _update(self) -> None:
+        if self.current_id:
+            self.update_asked.emit(self.current_id)
 
     def _remove(self) -> None:
         if self.current_id:
@@ -213,6 +212,8 @@ class BookmarkPanel(QFrame):
         """Give the list its keys; a right click shows them as a menu."""
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         ways: tuple[tuple[str, str, Callable[[], None]], ...] = (
+            ("bookmarks.place_only", "Shift+Return", self._go_only),
+            ("bookmarks.update", "", self._update),
             ("bookmarks.rename", "F2", self._rename),
             ("bookmarks.remove", "Del", self._remove),
             ("bookmarks.up", "Alt+Up", self._move_up),
@@ -220,7 +221,8 @@ class BookmarkPanel(QFrame):
         )
         for key, keys, answer in ways:
             action = QAction(self._words(key), self.list)
-            action.setShortcut(QKeySequence(keys))
+            if keys:
+                action.setShortcut(QKeySequence(keys))
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             action.triggered.connect(answer)
             self.list.addAction(action)
@@ -241,7 +243,7 @@ class BookmarkPanel(QFrame):
         inner.setContentsMargins(8, 0, 8, 0)
         inner.setSpacing(4)
         inner.addWidget(self.list)
-        inner.addWidget(self.name)
+        inner.addWidget(self.form)
         column.addLayout(inner)
         note = QVBoxLayout()
         note.setContentsMargins(14, 2, 14, 0)

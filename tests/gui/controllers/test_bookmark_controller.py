@@ -9,6 +9,10 @@ from PySide6.QtTest import QTest
 from gui.actions.ids import ActionId
 from gui.controllers.bookmark_controller import BookmarkController
 from layers.bookmarks import add_bookmark, bookmarks_of
+from layers.commands import set_filters
+from layers.filters import Filters
+from layers.layer_commands import set_layer_visible
+from layers.schema import LayerKind
 
 HERE = (480_000.0, 2_330_000.0, 500_000.0, 2_345_000.0)
 
@@ -58,6 +62,12 @@ def test_the_present_view_is_saved_under_the_name_of_the_commune_in_the_middle(b
     assert panel.name.text() == f"{suggestion} (2)"
 
 
+def test_where_all_is_seen_no_single_commune_gives_the_name(bench):
+    bench.window.map_view.home()
+    controller(bench).ask_name()
+    assert controller(bench).panel.name.text() == "Toàn tỉnh (2)"
+
+
 def test_beside_the_province_a_number_is_suggested(bench):
     view, boundaries = bench.window.map_view, bench.shell.document.boundaries
     west, _, _, north = boundaries.bounds_m
@@ -82,6 +92,66 @@ def test_the_map_flies_there_and_back(bench):
     assert (east - west) * 0.99 <= 20_000 or (north - south) * 0.99 <= 15_000
     panel.view_chosen.emit("")
     assert view.camera == home
+
+
+def test_a_click_shows_layers_and_filters_and_undo_gives_them_back(bench, qtbot):
+    workspace, panel = bench.shell.document.workspace, controller(bench).panel
+    (sites,) = workspace.tree.of_kind(LayerKind.SITES)
+    workspace.execute(set_layer_visible(workspace, sites.id, False))
+    workspace.execute(set_filters(workspace, Filters(statuses=("active",))))
+    workspace.execute(add_bookmark(workspace, "Đang hoạt động", HERE))
+    workspace.execute(set_layer_visible(workspace, sites.id, True))
+    workspace.execute(set_filters(workspace, Filters()))
+    where = panel.list.visualItemRect(panel.list.item(1)).center()
+    QTest.mouseClick(panel.list.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, where)
+    assert not sites.visible
+    assert bench.shell.coverage.filters == Filters(statuses=("active",))
+    QTest.mouseDClick(panel.list.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, where)
+    bench.window.actions_of[ActionId.UNDO].trigger()  # one step, however often it was clicked
+    assert sites.visible
+    assert bench.shell.coverage.filters.is_empty
+    panel.place_chosen.emit(saved(bench)[0].id)
+    assert sites.visible
+
+
+def test_the_tip_tells_what_a_view_shows(bench):
+    workspace, panel = bench.shell.document.workspace, controller(bench).panel
+    for layer in workspace.tree:
+        if layer.kind is not LayerKind.BOUNDARIES:
+            workspace.execute(set_layer_visible(workspace, layer.id, False))
+    workspace.execute(set_filters(workspace, Filters(text="Nà Mẫu")))
+    workspace.execute(add_bookmark(workspace, "Một", HERE))
+    workspace.execute(add_bookmark(workspace, "Hai", HERE, place_alone=True))
+    assert panel.list.item(1).toolTip() == "Một\nLớp: Ranh giới xã, phường\nBộ lọc: “Nà Mẫu”"
+    assert panel.list.item(2).toolTip() == "Hai\nChỉ vị trí: giữ nguyên lớp và bộ lọc"
+
+
+def test_an_update_takes_what_is_seen_now(bench):
+    workspace, view, panel = bench.shell.document.workspace, bench.window.map_view, controller(bench).panel
+    workspace.execute(add_bookmark(workspace, "Long hồ", HERE, place_alone=True))
+    view.zoom_in()
+    workspace.execute(set_filters(workspace, Filters(text="Nà")))
+    panel.list.setCurrentRow(1)
+    panel.list.actions()[1].trigger()
+    (one,) = saved(bench)
+    assert (one.name, one.bounds, one.filters) == ("Long hồ", view.bounds_m, Filters(text="Nà"))
+
+
+def test_a_presentation_gives_back_what_its_views_changed(bench):
+    workspace, one = bench.shell.document.workspace, controller(bench)
+    workspace.execute(set_filters(workspace, Filters(text="Nà")))
+    workspace.execute(add_bookmark(workspace, "Nà", HERE))
+    workspace.execute(set_filters(workspace, Filters(text="Mai")))
+    one.begin()
+    one.go(1)
+    assert bench.shell.coverage.filters == Filters(text="Nà")
+    one.go(0)  # the whole province is that of the beginning
+    assert bench.shell.coverage.filters == Filters(text="Mai")
+    one.go(1)
+    one.end()
+    assert bench.shell.coverage.filters == Filters(text="Mai")
+    one.end()  # what came before is left alone
+    assert workspace.undo_label_key == "command.set_filters"
 
 
 def test_renaming_removing_and_moving_by_the_list(bench):

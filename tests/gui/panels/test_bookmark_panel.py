@@ -47,6 +47,7 @@ def test_a_click_and_enter_go_there(panel, qtbot):
     ("pressed", "modifier", "signal", "args"),
     [
         (Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier, "remove_asked", ["a"]),
+        (Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier, "place_chosen", ["a"]),
         (Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier, "move_asked", ["a", -1]),
         (Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier, "move_asked", ["a", 1]),
     ],
@@ -84,8 +85,44 @@ def test_a_new_name_is_asked_in_the_panel(panel, qtbot):
     assert panel.name.selectedText() == "Xã Phù Yên"
     with qtbot.waitSignal(panel.save_asked) as told:
         QTest.keyClick(panel.name, Qt.Key.Key_Return)
-    assert told.args == ["Xã Phù Yên"]
+    assert told.args == ["Xã Phù Yên", False]
     assert not panel.name.isVisible()
+
+
+def test_a_place_may_be_saved_alone(panel, qtbot):
+    panel.ask_name("Xã Phù Yên")
+    QTest.keyClick(panel.name, Qt.Key.Key_Tab)
+    assert panel.form.with_state.hasFocus()
+    QTest.keyClick(panel.form.with_state, Qt.Key.Key_Space)
+    with qtbot.waitSignal(panel.save_asked) as told:
+        QTest.keyClick(panel.form.with_state, Qt.Key.Key_Return)
+    assert told.args == ["Xã Phù Yên", True]
+    panel.ask_name("Xã Vân Hồ")
+    assert panel.form.with_state.isChecked()
+    QTest.keyClick(panel.form.with_state, Qt.Key.Key_Escape)
+    assert not panel.form.isVisible()
+
+
+def test_the_same_views_are_not_made_anew(panel):
+    row(panel, 1)
+    item = panel.list.item(1)
+    panel.show_views(VIEWS)
+    assert panel.list.item(1) is item
+    item.setText("Tên khác")
+    panel.restore()
+    assert panel.list.item(1).text() == "Vùng biên giới Sốp Cộp"
+
+
+def test_nothing_is_offered_for_the_whole_province(panel):
+    row(panel, 0)
+    assert not any(action.isEnabled() for action in panel.list.actions())
+    row(panel, 1)
+    assert all(action.isEnabled() for action in panel.list.actions())
+
+
+def test_a_view_says_what_it_shows(panel):
+    panel.show_views([*VIEWS, SavedView("c", "Cháy", "Lớp: Vụ việc")])
+    assert panel.list.item(3).toolTip() == "Cháy\nLớp: Vụ việc"
 
 
 def test_escape_and_an_empty_name_save_nothing(panel, qtbot):
@@ -115,4 +152,11 @@ def test_all_rows_are_seen_and_no_mark_is_cut(panel):
 def test_every_control_has_a_name(panel):
     for part in (panel.list, panel.name, panel.add):
         assert part.accessibleName()
-    assert [action.text() for action in panel.list.actions()] == ["Đổi tên", "Xóa", "Lên trên", "Xuống dưới"]
+    assert [action.text() for action in panel.list.actions()] == [
+        "Chỉ phóng tới",
+        "Lưu lại theo bản đồ đang xem",
+        "Đổi tên",
+        "Xóa",
+        "Lên trên",
+        "Xuống dưới",
+    ]
