@@ -154,7 +154,7 @@ def selected_sites(of_sites: InitiativesOfSites, params: CoverageParams) -> Bool
     if params.ratings:
         chosen &= _one_of(of_sites.sites, "rating", params.ratings, NOT_RATED)
     if params.text:
-        chosen[chosen] = containing(of_sites.sites[chosen], "sites", params.text)
+        chosen &= containing(of_sites.sites, "sites", params.text)  # of all: what is folded is kept
     return chosen
 
 
@@ -188,5 +188,5 @@ def selected_incidents(incidents: pd.DataFrame, params: CoverageParams) -> BoolA
         chosen &= in_categories(codes, params.categories)
     chosen &= ~is_false(incidents, "counts_in_statistics")
     if params.text:
-        chosen[chosen] = containing(incidents[chosen], "incidents", params.text)
+        chosen &= containing(incidents, "incidents", params.text)
     return chosen

@@ -6,6 +6,9 @@ Knows the columns of the schema and how text is folded; nothing of why it is loo
 from __future__ import annotations
 
 import re
+import weakref
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -13,7 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.columns import BoolArray
-from layers.schema import TABLES, ColumnType
+from layers.schema import TABLES, Column, ColumnType
 from layers.words import without_tones
 
 LetterArray = npt.NDArray[np.uint32]
@@ -22,24 +25,28 @@ _END = "\0"  # of a text: not in any that is read in, and no white space
 _ODD_SPACE = re.compile(r"[^\S ]|  ")
 _LETTERS = 0x3000  # up to here letters have marks to lose
 _DROPPED = 0xFFFFFFFF
+_BETWEEN_NAMES = "\1"  # in no text either; a text looked for does not run from one name into the next
+_LISTS_OF_NAMES = frozenset({"aliases", "merged_from"})
 _NOT_READ = frozenset({"id", "changed_at", "changed_by", "position_text", "happened_time"})
 
 
 def readable_columns(table: str) -> tuple[str, ...]:
-    """Return the columns of a table that are searched: free text that is not personal.
+    """Return the columns of a table that are searched: free text that is not personal, and lists of names.
 
     Examples
     --------
     >>> "note" in readable_columns("incidents"), "description" in readable_columns("incidents")
     (True, False)
     """
-    return tuple(
-        column.name
-        for column in TABLES[table].columns
-        if column.type is ColumnType.TEXT
-        and not (column.personal or column.choices or column.vocabulary or column.references or column.digits)
-        and column.name not in _NOT_READ
-    )
+    return tuple(column.name for column in TABLES[table].columns if _is_readable(column))
+
+
+def _is_readable(column: Column) -> bool:
+    if column.name in _LISTS_OF_NAMES:
+        return True
+    is_closed = column.choices or column.vocabulary or column.references or column.digits
+    is_free = column.type is ColumnType.TEXT and not (column.personal or is_closed)
+    return is_free and column.name not in _NOT_READ
 
 
 def containing(frame: pd.DataFrame, table: str, wanted: str) -> BoolArray:
@@ -66,12 +73,52 @@ def containing(frame: pd.DataFrame, table: str, wanted: str) -> BoolArray:
         return np.ones(len(frame), dtype=bool)
     needle = _folded([without_tones(wanted)])[0]
     found = np.zeros(len(frame), dtype=bool)
-    for name in readable_columns(table):
-        if name in frame:
-            code, texts = pd.factorize(frame[name])  # most columns say the same few things again and again
-            hits = [needle in one for one in _folded([str(one) for one in texts])]
-            found |= np.array([*hits, False], dtype=bool)[code]  # −1, a missing text, is the last
+    for column in _columns_of(frame, table):
+        hits = [needle in one for one in column.texts.split(_END)]
+        found |= np.array([*hits, False], dtype=bool)[column.code]  # −1, a missing text, is the last
     return found
+
+
+@dataclass(frozen=True, eq=False)
+class _Column:
+    """A folded column: its texts, each once, in one, and which of them each row has (−1: none)."""
+
+    texts: str
+    code: npt.NDArray[np.int32]
+
+
+_kept: dict[str, tuple[weakref.ref[pd.DataFrame], Sequence[_Column]]] = {}
+
+
+def _columns_of(frame: pd.DataFrame, table: str) -> Sequence[_Column]:
+    """Return the folded columns of a frame, which is never changed in place.
+
+    Those of the newest frame of a table are kept as long as it lives: one text is looked for after another.
+    """
+    kept = _kept.get(table)
+    if kept is not None and kept[0]() is frame:
+        return kept[1]
+
+    def forget(gone: weakref.ref[pd.DataFrame]) -> None:
+        kept = _kept.get(table)
+        if kept is not None and kept[0] is gone:
+            del _kept[table]
+
+    made = [_column(frame[name]) for name in readable_columns(table) if name in frame]
+    columns = [column for column in made if column.texts]
+    _kept[table] = weakref.ref(frame, forget), columns
+    return columns
+
+
+def _column(values: pd.Series) -> _Column:
+    if values.name in _LISTS_OF_NAMES:
+        values = pd.Series([_one_text(value) for value in values], dtype="str")
+    code, texts = pd.factorize(values)  # most columns say the same few things again and again
+    return _Column(_END.join(_folded([str(one) for one in texts])), code.astype(np.int32))
+
+
+def _one_text(names: object) -> str | None:
+    return _BETWEEN_NAMES.join(map(str, names)) if isinstance(names, (list, tuple)) else None
 
 
 def _folded(texts: list[str]) -> list[str]:
