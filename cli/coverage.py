@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cli.context import Answer, Context
 from cli.document import boundaries_of, open_document
-from cli.filters import add_filters, check_together, params_of
+from cli.filters import add_filters, check_together, filters_of, params_of
 from cli.output import table
 from cli.parser import Parser, UsageError
 from layers.errors import BadParameter
@@ -20,7 +21,9 @@ from layers.words import Words
 
 if TYPE_CHECKING:
     from analysis.bundle import ResultBundle
+    from analysis.params import CoverageParams
     from analysis.result import CoverageResult
+    from layers.filters import Filters
     from layers.workspace import Workspace
 
 Cell = Callable[[Mapping[str, Any], Words], str]
@@ -41,7 +44,9 @@ def run(options: argparse.Namespace, context: Context) -> Answer:
 def bundle_of(
     options: argparse.Namespace, context: Context, document: Workspace | None = None
 ) -> ResultBundle:
-    """Return the result set of a workspace (opened here where it is not yet) under the shared filters.
+    """Return the result set of a workspace (opened here where it is not yet).
+
+    The filters are those of the document and, before these, those of the command line.
 
     Raises
     ------
@@ -51,13 +56,24 @@ def bundle_of(
     check_together(options, context.words)
     snapshot = (document or open_document(options.workspace)).snapshot()
     from analysis.bundle import build
+    from analysis.selection import with_filters
 
+    filters = filters_of(options, snapshot)
     params = params_of(options, snapshot, context.words)
+    stated = None
+    if not filters.is_empty:
+        params = with_filters(params, filters, snapshot)
+        stated = _with_options(filters, params)
     try:
         boundaries = boundaries_of(snapshot, options.vintage)
     except BadParameter as error:
         raise UsageError(context.words.error(error)) from error
-    return build(snapshot, boundaries, params, register=context.load_register())
+    return build(snapshot, boundaries, params, register=context.load_register(), filters=stated)
+
+
+def _with_options(filters: Filters, params: CoverageParams) -> Filters:
+    """Return the filters of the document with the categories that the command line put in their place."""
+    return replace(filters, categories=params.categories)
 
 
 # -- the table ----------------------------------------------------------------------------------------
@@ -142,6 +158,8 @@ def _heading(bundle: ResultBundle, words: Words) -> list[str]:
     lines.append(words(f"cli.coverage.by_{_way(bundle)}"))
     if bundle.params.radius_m is not None:
         lines.append(words("cli.coverage.radius", radius=words.length(bundle.params.radius_m)))
+    if filtered := bundle.names.line(bundle.filters, words, 12):
+        lines.append(words("remark.filters", filters=filtered))
     return lines
 
 

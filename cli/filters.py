@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.params import CoverageParams
+    from layers.filters import Filters
     from layers.workspace import Snapshot
 
 LAYERS = ("all", "sites", "clusters")
@@ -45,6 +46,7 @@ def add_filters(parser: Parser, *, to_is_date: bool = True) -> None:
         group.add_argument("--to", dest="end", type=a_date(words), help=words("filter.to"))
     group.add_argument("--category", nargs="+", action="extend", default=[], help=words("filter.category"))
     group.add_argument("--vintage", help=words("filter.vintage"))
+    group.add_argument("--no-filters", action="store_true", help=words("filter.no_filters"))
     group.add_argument("--by", choices=MEASURES, help=words("filter.by"))
     group.add_argument("--radius-m", type=a_positive_number(words), help=words("filter.radius_m"))
 
@@ -78,6 +80,28 @@ def params_of(options: argparse.Namespace, snapshot: Snapshot, words: Words) -> 
         )
     except (NameAmbiguous, NameUnknown, BadParameter) as error:
         raise UsageError(words.error(error)) from error
+
+
+def filters_of(options: argparse.Namespace, snapshot: Snapshot) -> Filters:
+    """Return the filters of the document, so that a verb and the window tell the same figures.
+
+    What is asked for on the command line stands in place of a condition of its kind; with ``--no-filters``
+    there are none.
+    """
+    from layers.filters import FilterKind, Filters
+
+    if options.no_filters:
+        return Filters()
+    filters = Filters.from_json(snapshot.documents.get("filters"))
+    asked = {
+        FilterKind.INITIATIVES: options.initiative,
+        FilterKind.CATEGORIES: options.category,
+        FilterKind.PERIOD: options.start or options.end,
+    }
+    for kind, is_asked in asked.items():
+        if is_asked:
+            filters = filters.without(kind)
+    return filters
 
 
 def check_together(options: argparse.Namespace, words: Words) -> None:
