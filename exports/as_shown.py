@@ -18,8 +18,8 @@ from layers.schema import LayerKind
 def as_shown(options: SheetOptions, layers: Iterable[Layer]) -> SheetOptions:
     """Return options that show the visible ones of some layers (bottom first) as they look on the map.
 
-    A raster whose file is not there is left out, as on the map. Rows of context layers are handed over as
-    they are now: frames are never changed in place.
+    A raster whose file is not there is left out, as on the map, and named among what is missing. Rows of
+    context layers are handed over as they are now: frames are never changed in place.
     """
     tree = tuple(layers)
     shown = [layer for layer in tree if layer.is_shown]
@@ -36,7 +36,15 @@ def as_shown(options: SheetOptions, layers: Iterable[Layer]) -> SheetOptions:
         names={layer.kind.value: layer.name for layer in tree if layer.name and layer.kind not in own},
         opacities={layer.kind.value: layer.shown_opacity for layer in shown if layer.kind not in own},
         context=tuple(context.values()),
+        missing=tuple(layer.name or layer.table for layer in tree if _is_missing(layer)),
     )
+
+
+def _is_missing(layer: Layer) -> bool:
+    """Say whether a raster is switched on and its file cannot be drawn."""
+    if not isinstance(layer, RasterLayer) or not layer.is_switched_on:
+        return False
+    return layer.fault is not None or not layer.file.is_file()
 
 
 def brought(layer: Layer) -> Context | None:

@@ -118,8 +118,7 @@ def legend_of(
         if points and {"sites", "clusters"} & set(drawn):
             points.insert(0, NoteEntry(words("legend.active_of_all")))
         points += _approximate_entries(drawn, styled, words)
-    # A sheet always carries the communes; the map only while their layer is shown.
-    has_communes = not compact or LayerKind.BOUNDARIES.value in shown
+    has_communes = LayerKind.BOUNDARIES.value in shown
     areas = _area_entries(bundle, shading, words, compact) if shading is not None and has_communes else []
     areas += _circle_entries(bundle, styled["boundaries"], words) if has_communes else []
     if has_communes and bool(bundle.boundaries.gdf["uncertain"].any()):

@@ -100,6 +100,12 @@ def subtitle_of(bundle: ResultBundle, options: SheetOptions, words: Words) -> st
     return " · ".join(parts)
 
 
+def missing_of(options: SheetOptions, words: Words) -> tuple[str, ...]:
+    """Return the remark on pictures that should be on the map and are not."""
+    names = words.listing(options.missing, most=6)
+    return (words("remark.missing_pictures", names=names),) if options.missing else ()
+
+
 def source_of(bundle: ResultBundle, options: SheetOptions, words: Words) -> str:
     """Return where the figures and the boundaries come from."""
     if options.source:
@@ -128,7 +134,7 @@ def compose(bundle: ResultBundle, options: SheetOptions, words: Words) -> MapShe
             names=options.names,
             context=options.context,
         ),
-        notes_of(bundle, words),
+        (*notes_of(bundle, words), *missing_of(options, words)),
     )
     page: _Page | None = None
     for attempt in ATTEMPTS:

@@ -35,6 +35,7 @@ from exports.sheet_points import (
     point_set,
     rings_mm,
 )
+from layers.schema import LayerKind
 from layers.style import Fill, Style
 
 if TYPE_CHECKING:
@@ -115,9 +116,11 @@ def compose_map(
     visible, brought = tuple(visible), tuple(context)
     thinned = bundle.boundaries.simplified(SIMPLIFY_MM / 1000 * view.scale)
     shapes = bundle.boundaries.gdf.set_geometry(thinned)
+    has_communes = LayerKind.BOUNDARIES.value in visible
     areas = tuple(
         Area(str(code), rings_mm(shape, view), shading.fills.get(str(code), LEFT_OUT))
         for code, shape in zip(shapes["code"], shapes.geometry, strict=True)
+        if has_communes
     )
     styled = {**DEFAULT_STYLES, **(styles or {})}
     layers = _Layers(bundle, view, styled, opacities or {}, {one.key: one for one in brought})
@@ -126,7 +129,7 @@ def compose_map(
     drawn = [_covered(group) for group in marks if group.symbol.size_pt >= 4]
     drawn += [count_places(group) * PT_PER_MM for group in marks]
     requests = _requests(bundle, shapes, view, np.concatenate(drawn) if drawn else np.empty((0, 2)))
-    if not styled["boundaries"].labels:
+    if not (has_communes and styled["boundaries"].labels):
         requests = []
     left, top, width, height = (value * PT_PER_MM for value in view.frame_mm)
     frame = (left + 2, top + 2, left + width - 2, top + height - 2)
@@ -146,7 +149,7 @@ def compose_map(
         taken = [*furniture, *(label.box for label in labels.labels)]
         more = place_labels(names, frame, sizes_pt=(size_pt,), obstacles=taken)
         labels = Placement((*labels.labels, *more.labels), labels.left_over)
-    uncertain = tuple(view.to_mm(line) for line in uncertain_lines(shapes))
+    uncertain = tuple(view.to_mm(line) for line in uncertain_lines(shapes)) if has_communes else ()
     reach = tuple(view.to_mm(line) for line in reach_lines(bundle))
     opacity = layers.opacities.get("boundaries", 1.0)
     edges = outer_edges(areas)
@@ -187,15 +190,16 @@ class _Layers:
     def drawn(self, visible: Sequence[str]) -> tuple[tuple[Drawn, ...], tuple[Drawn, ...]]:
         """Return what lies under the communes and what lies over them, in the order of the layers.
 
-        Points of a result are always over; where the communes are no layer of their own (a sheet carries
-        them in any case), pictures are under and all else is over.
+        Points of a result are always over; where the communes are hidden, pictures are under and all else is
+        over.
         """
         under: list[Drawn] = []
         over: list[Drawn] = []
-        circles = commune_circles(self.bundle, self.styled["boundaries"])
+        has_communes = LayerKind.BOUNDARIES.value in visible
+        circles = commune_circles(self.bundle, self.styled["boundaries"]) if has_communes else None
         if circles is not None:
             over.append(point_set(circles[1], self.view))
-        is_under = "boundaries" in visible
+        is_under = has_communes
         for key in visible:
             is_under = is_under and key != "boundaries"
             one = self.context.get(key)
@@ -203,7 +207,7 @@ class _Layers:
                 looks = point_looks(self.bundle, key, self.styled[key])
                 over += looks_sets(looks, self.view, self.opacities.get(key, 1.0))
             elif isinstance(one, Background):
-                target = under if is_under or "boundaries" not in visible else over
+                target = under if is_under or not has_communes else over
                 target += drawn_picture(one, self.view)
             elif one is not None:
                 (under if is_under else over).extend(drawn_rows(one, self.view))

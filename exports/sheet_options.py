@@ -46,6 +46,8 @@ class SheetOptions:
         Opacity of a kind where it is not 1.
     context : tuple of Context
         Context layers that are shown, from bottom to top; where they lie among the others say `layers`.
+    missing : tuple of str
+        Names of pictures that should be shown and whose file is not there: papers say so.
     """
 
     title: str = ""
@@ -63,6 +65,7 @@ class SheetOptions:
     names: Mapping[str, str] = field(default_factory=dict)
     opacities: Mapping[str, float] = field(default_factory=dict)
     context: tuple[Context, ...] = ()
+    missing: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         paper = self.paper.upper()

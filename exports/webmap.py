@@ -39,7 +39,7 @@ from exports.legend import (
 )
 from exports.privacy import Redact, Redaction
 from exports.shading import Shading, shade
-from exports.sheet import layers_of, source_of, subtitle_of, title_of
+from exports.sheet import layers_of, missing_of, source_of, subtitle_of, title_of
 from exports.sheet_options import SheetOptions
 from exports.webmap_context import WebLayer, web_layers
 from exports.webmap_data import (
@@ -98,8 +98,8 @@ def render(
     """
     shading = shade(bundle, options.measure, options.styles.get("boundaries"))
     shown = set(layers_of(bundle, options))
-    # What the paper shows is on at the start; villages and incidents can be switched on.
-    visible = shown | {"villages", "incidents"}
+    # What the paper shows is on at the start; communes, villages and incidents can be switched on.
+    visible = shown | {"boundaries", "villages", "incidents"}
     points = point_sets(bundle, visible, words, redaction=redaction, styles=options.styles)
     page = folium.Map(
         tiles=None, zoom_control=True, attribution_control=False, zoom_snap=0.25, min_zoom=6, max_zoom=15
@@ -114,6 +114,7 @@ def render(
         name=words("layer.boundaries"),
         style_function=lambda feature: feature["properties"]["style"],
         control=True,
+        show="boundaries" in shown,
     )
     communes._id = "communes"
     communes.add_to(page)
@@ -164,7 +165,7 @@ def _card(
     vectors = [one for one in options.context if isinstance(one, ContextRows)]
     legend = legend_of(bundle, shading, visible, words, styles=styles, names=options.names, context=vectors)
     pictures = [one.name for one in options.context if isinstance(one, Background)]
-    notes = [*notes_of(bundle, words)]
+    notes = [*notes_of(bundle, words), *missing_of(options, words)]
     if pictures:
         notes.append(words("web.no_pictures", names=words.listing(pictures)))
     return _legend_html(bundle, legend, notes, words, per_commune, incidents)

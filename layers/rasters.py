@@ -45,6 +45,11 @@ class RasterLayer(Layer):
         """Whether it is drawn: a layer without its file is not, and looks so in every list."""
         return self.fault is None and super().is_shown
 
+    @property
+    def is_switched_on(self) -> bool:
+        """Whether it is to be drawn, also where its file is not there."""
+        return super().is_shown
+
     def rows(self, source: Frames) -> pd.DataFrame:
         """Return no rows: there is nothing in it that could be listed."""
         return pd.DataFrame(index=pd.Index([], dtype="str", name="id"))

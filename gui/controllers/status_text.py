@@ -27,15 +27,22 @@ def document_text(document: DocumentController, bundle: ResultBundle | None, wor
     if bundle is not None and len(bundle.sites):
         parts.append(words("document.as_of", date=words.date(bundle.as_of)))
         if bundle.submissions_kept:
-            parts.append(words("document.reported", **_reported(bundle, words)))
+            parts.append(reported_text(bundle, words))
     if document.is_sample:
         parts.append(words("sample.mark"))
     return " · ".join(parts)
 
 
 def reported_text(bundle: ResultBundle, words: Words) -> str:
-    """Return who has reported: đã nộp 72/75; empty where nobody keeps that."""
-    return words("document.reported", **_reported(bundle, words)) if bundle.submissions_kept else ""
+    """Return who has reported: đã nộp 72/75; empty where nobody keeps that.
+
+    Where a filter leaves communes out, it is said that the whole is not the province.
+    """
+    if not bundle.submissions_kept:
+        return ""
+    is_part = len(bundle.coverage.communes) < len(bundle.boundaries.codes)
+    key = "document.reported.filtered" if is_part else "document.reported"
+    return words(key, **_reported(bundle, words))
 
 
 def state_text(document: DocumentController, bundle: ResultBundle | None, words: Words) -> str:

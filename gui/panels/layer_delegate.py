@@ -5,10 +5,21 @@ Knows a row of the model; nothing of what a change does.
 
 from __future__ import annotations
 
+import weakref
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import (
+    QEvent,
+    QLineF,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
@@ -16,9 +27,10 @@ from exports.symbols import draw_swatch, draw_symbol
 from gui.icons import Icon, icon
 from gui.panels.layer_model import COUNT_ROLE, GROUP, LAYER_ROLE, RASTER
 from layers.renderers import Single
-from layers.style import RAMP, Fill, Style, Symbol, Theme
+from layers.style import RAMP, Fill, Symbol, Theme
 
 if TYPE_CHECKING:
+    import pandas as pd
     from PySide6.QtCore import QAbstractItemModel
 
     from layers.layer import Layer
@@ -31,6 +43,8 @@ PT = 96 / 72  # logical pixels a point
 MOST_SWATCHES = 3
 SMALL_PT = 4.5  # three of them stand side by side in the room of one
 LARGEST_PT = 11.0
+CONTEXT = "context"  # a `LayerKind`
+LINE, AREA = "line", "area"  # values of `exports.context.Form`, which is loaded with a document
 
 
 class LayerDelegate(QStyledItemDelegate):
@@ -39,6 +53,7 @@ class LayerDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
+        self._forms: dict[str, tuple[weakref.ref[pd.DataFrame], str]] = {}
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one row."""
@@ -58,7 +73,7 @@ class LayerDelegate(QStyledItemDelegate):
                 painter, self._box(option.rect).translated(22, 0)
             )
         else:
-            self._paint_swatch(painter, QRectF(self._box(option.rect).translated(22, 0)), layer.style)
+            self._paint_swatch(painter, QRectF(self._box(option.rect).translated(22, 0)), layer)
         count = str(index.data(COUNT_ROLE))
         small = painter.font()
         small.setPointSizeF(small.pointSizeF() * 0.9)
@@ -150,24 +165,47 @@ class LayerDelegate(QStyledItemDelegate):
                 [QPoint(left + 4, top + 8), QPoint(left + 6, top + 10), QPoint(left + 11, top + 5)]
             )
 
-    def _paint_swatch(self, painter: QPainter, rect: QRectF, style: Style) -> None:
+    def _paint_swatch(self, painter: QPainter, rect: QRectF, layer: Layer) -> None:
         """Paint the look of a layer in small: of classes, up to three of them side by side."""
+        style, form = layer.style, self._form(layer)
         if style.renderer == Single():
-            self._paint_look(painter, rect, style.symbol or _shade(style.fill))
+            own = style.fill if form in (LINE, AREA) else style.symbol or _shade(style.fill)
+            self._paint_look(painter, rect, own, form)
             return
         # Classes need rows and numbers: what is loaded with a document, not with the window.
         from exports.render import swatches
 
-        looks = swatches(style, most=MOST_SWATCHES)
+        areas = None if form is None else form is AREA
+        looks = swatches(style, areas=areas, most=MOST_SWATCHES)
         wide = rect.width() / len(looks)
         for place, look in enumerate(looks):
             part = QRectF(rect.left() + place * wide, rect.top(), wide, rect.height())
             if isinstance(look, Symbol):
                 look = replace(look, size_pt=min(look.size_pt, SMALL_PT))
-            self._paint_look(painter, part, look)
+                if form is LINE:
+                    look = replace(style.fill or Fill(), stroke=look.colour)
+            self._paint_look(painter, part, look, form)
 
-    def _paint_look(self, painter: QPainter, rect: QRectF, look: Symbol | Fill | None) -> None:
+    def _form(self, layer: Layer) -> str | None:
+        """Return what the rows of a context layer are drawn as, None for any other layer."""
+        if layer.kind != CONTEXT or layer.source is None:
+            return None
+        rows = layer.rows(layer.source)
+        kept = self._forms.get(layer.id)
+        if kept is None or kept[0]() is not rows:
+            from exports.context import form_of
+
+            kept = self._forms[layer.id] = weakref.ref(rows), form_of(rows).value
+        return kept[1]
+
+    def _paint_look(
+        self, painter: QPainter, rect: QRectF, look: Symbol | Fill | None, form: str | None
+    ) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
+        if form is LINE and isinstance(look, Fill):
+            painter.setPen(QPen(QColor(look.stroke), max(2.0, look.stroke_pt * PT)))
+            painter.drawLine(QLineF(rect.left(), rect.center().y(), rect.right(), rect.center().y()))
+            return
         if isinstance(look, Symbol):
             symbol = replace(look, size_pt=min(look.size_pt, LARGEST_PT))
             draw_symbol(painter, symbol, rect.center().x(), rect.center().y(), PT)

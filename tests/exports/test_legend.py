@@ -39,7 +39,8 @@ def test_only_what_is_drawn_is_explained(bundle, vi):
 
 
 def test_counts_of_the_classes_add_up(bundle, vi):
-    entries = [e for e in legend_of(bundle, shade(bundle), (), vi).entries if isinstance(e, AreaEntry)]
+    legend = legend_of(bundle, shade(bundle), ("boundaries",), vi)
+    entries = [entry for entry in legend.entries if isinstance(entry, AreaEntry)]
     assert sum(int(entry.text.split("(")[1].split()[0]) for entry in entries) == 4
 
 
@@ -64,7 +65,7 @@ def test_presence_has_no_ranges(bundle, vi):
 def test_uncertain_lines_are_explained(bundle, toy, vi):
     gdf = bundle.boundaries.gdf.assign(uncertain=True)
     doubtful = toy.replace(bundle, boundaries=toy.replace(bundle.boundaries, gdf=gdf))
-    entries = legend_of(doubtful, shade(doubtful), (), vi).entries
+    entries = legend_of(doubtful, shade(doubtful), ("boundaries",), vi).entries
     assert any(isinstance(entry, LineEntry) for entry in entries)
 
 
@@ -169,7 +170,7 @@ def test_circles_of_the_legend_are_those_of_the_map(bundle, toy, vi):
 
 def test_counts_stand_beside_shaded_rates(bundle, vi):
     styles = {"boundaries": Style(fill=Fill(), circles=Proportional("villages"))}
-    legend = legend_of(bundle, shade(bundle), (), vi, styles=styles)
+    legend = legend_of(bundle, shade(bundle), ("boundaries",), vi, styles=styles)
     kinds = [type(entry).__name__ for entry in legend.entries]
     assert "AreaEntry" in kinds
     assert "CirclesEntry" in kinds
@@ -204,3 +205,9 @@ def test_every_entry_is_drawn_within_its_room(bundle, toy, vi, compact):
         row = {image.pixelColor(x, below).name().upper() for x in range(right)}
         beside = {image.pixelColor(right, y).name().upper() for y in range(below)}
         assert row == beside == {"#FF00FF"}
+
+
+def test_a_legend_speaks_of_communes_only_where_they_are_drawn(bundle, vi) -> None:
+    for compact in (False, True):
+        entries = legend_of(bundle, shade(bundle), ("clusters",), vi, compact=compact).entries
+        assert not any(isinstance(entry, AreaEntry | RampEntry) for entry in entries)

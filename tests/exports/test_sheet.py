@@ -4,12 +4,17 @@ from functools import lru_cache
 import pytest
 
 from analysis.params import SiteKind
+from exports.as_shown import as_shown
 from exports.elements import BoxElement, LegendElement, Rule, ScaleBarElement, Text
 from exports.fonts import text_width
 from exports.legend import TEXT_PT, legend_size
-from exports.sheet import MARGIN_MM, compose, layers_of, title_of
+from exports.sheet import MARGIN_MM, compose, layers_of, missing_of, title_of
 from exports.sheet_options import SheetOptions
 from layers.errors import BadParameter
+from layers.layer_commands import set_layer_visible
+from layers.raster_commands import add_raster
+from layers.schema import LayerKind
+from layers.workspace import Workspace
 
 PT_PER_MM = 72 / 25.4
 LONG = (
@@ -159,3 +164,17 @@ def test_one_initiative_is_named_in_the_title(bundle, toy, vi):
     )
     title = title_of(one, SheetOptions(), vi)
     assert title == "Bản đồ bao phủ mô hình “Kho hàng an toàn cháy nổ” tỉnh Sơn La"
+
+
+def test_a_picture_whose_file_is_gone_is_named_on_the_paper(bundle, vi, tmp_path) -> None:
+    workspace = Workspace.new("Tỉnh")
+    workspace.execute(add_raster(workspace, "Ảnh vệ tinh", str(tmp_path / "gone.tif"), "ab"))
+    options = as_shown(SheetOptions(), workspace.tree)
+    assert (options.missing, options.context) == (("Ảnh vệ tinh",), ())
+    said = "Không có trên bản đồ vì không tìm thấy tệp ảnh nền: Ảnh vệ tinh."
+    assert missing_of(options, vi) == (said,)
+    lines = [one.text for one in compose(bundle, options, vi).elements if isinstance(one, Text)]
+    assert said in " ".join(lines)
+    (layer,) = workspace.tree.of_kind(LayerKind.RASTER)
+    workspace.execute(set_layer_visible(workspace, layer.id, False))
+    assert as_shown(SheetOptions(), workspace.tree).missing == ()

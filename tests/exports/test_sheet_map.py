@@ -43,7 +43,7 @@ def test_millimetres_of_known_points():
 
 def test_areas_points_and_names_lie_in_the_frame(bundle):
     view = fit_view(bundle.boundaries.bounds_m, FRAME)
-    drawn = compose_map(bundle, shade(bundle), view, ("clusters", "incidents"))
+    drawn = compose_map(bundle, shade(bundle), view, ("boundaries", "clusters", "incidents"))
     corners = np.concatenate([ring for area in drawn.areas for ring in area.rings])
     places = np.concatenate([group.places for group in drawn.points])
     for points in (corners, places):
@@ -56,7 +56,7 @@ def test_areas_points_and_names_lie_in_the_frame(bundle):
 
 def test_the_outer_line_is_that_of_the_square(bundle):
     view = fit_view(bundle.boundaries.bounds_m, FRAME)
-    drawn = compose_map(bundle, shade(bundle), view, ())
+    drawn = compose_map(bundle, shade(bundle), view, ("boundaries",))
     edges = outer_edges(drawn.areas)
     lengths = np.hypot(edges[:, 2] - edges[:, 0], edges[:, 3] - edges[:, 1])
     assert lengths.sum() == pytest.approx(4 * 20_000 / view.scale * 1000, abs=0.2)
@@ -80,7 +80,7 @@ def test_wards_keep_their_kind_in_the_name():
 def test_all_real_names_find_a_place_without_overlap(real, frame):
     view = fit_view(real.boundaries.bounds_m, frame)
     sizes = (8.0, 7.2, 6.5, 5.8) if frame[2] > 300 else (6.6, 6.0, 5.4, 4.9)
-    labels = compose_map(real, shade(real), view, ("clusters",), sizes_pt=sizes).labels
+    labels = compose_map(real, shade(real), view, ("boundaries", "clusters"), sizes_pt=sizes).labels
     assert labels.left_over == ()
     assert len(labels.labels) == len(real.boundaries.codes)
     boxes = np.array([label.box for label in labels.labels])
@@ -102,7 +102,7 @@ def test_sizes_cells_and_counts_of_communes_reach_the_paper(bundle):
         "villages": Style(Symbol(), renderer=Proportional("households", largest_pt=12.0)),
         "clusters": Style(Symbol(), renderer=Density(cell_pt=12.0)),
     }
-    drawn = compose_map(bundle, shade(bundle), view, ("villages", "clusters"), styles=styles)
+    drawn = compose_map(bundle, shade(bundle), view, ("boundaries", "villages", "clusters"), styles=styles)
     of_communes, villages, clusters = drawn.points
     assert isinstance(of_communes, PointSet)
     assert isinstance(villages, PointSet)
@@ -126,9 +126,19 @@ def test_names_of_points_stand_beside_them_once_the_scale_is_large_enough(bundle
 
 def test_names_of_communes_can_be_switched_off(bundle):
     view = fit_view(bundle.boundaries.bounds_m, FRAME)
-    drawn = compose_map(bundle, shade(bundle), view, (), styles={"boundaries": Style(fill=Fill())})
+    styles = {"boundaries": Style(fill=Fill())}
+    drawn = compose_map(bundle, shade(bundle), view, ("boundaries",), styles=styles)
     assert drawn.labels.labels == ()
 
 
 def _overlap(one, other):
     return one[0] < other[2] and one[2] > other[0] and one[1] < other[3] and one[3] > other[1]
+
+
+def test_a_hidden_layer_of_communes_is_not_on_paper(bundle) -> None:
+    view = fit_view(bundle.boundaries.bounds_m, (10.0, 20.0, 200.0, 150.0))
+    styles = {"boundaries": Style(fill=Fill(), circles=Proportional("villages"))}
+    shown = compose_map(bundle, shade(bundle), view, ("boundaries", "clusters"), styles=styles)
+    drawn = compose_map(bundle, shade(bundle), view, ("clusters",), styles=styles)
+    assert (drawn.areas, drawn.uncertain, drawn.labels.labels) == ((), (), ())
+    assert len(drawn.points) == len(shown.points) - 1  # without the circles of the communes

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
+import shapely
 from PySide6.QtCore import QItemSelectionModel, QMimeData, QModelIndex, QPoint, Qt
 from pytestqt.qtbot import QtBot
 
@@ -12,7 +15,7 @@ from gui.panels.layer_panel import LayerPanel
 from layers import commands, layer_commands
 from layers.renderers import Categorised, Category
 from layers.schema import LayerKind
-from layers.style import LIGHT, Symbol
+from layers.style import LIGHT, Fill, Pattern, Symbol
 from layers.words import Words
 from layers.workspace import Workspace
 
@@ -300,3 +303,31 @@ def test_the_swatch_of_classes_has_their_colours(
     image = panel.view.viewport().grab(rect).toImage()
     seen = {image.pixelColor(x, y).name().upper() for x in range(34, 56) for y in range(image.height())}
     assert set(colours) <= seen
+
+
+def test_the_swatch_of_lines_is_a_line_in_the_colours_of_their_classes(
+    panel: LayerPanel, workspace: Workspace
+) -> None:
+    roads = shapely.linestrings([[[103.5, 21.2], [104.2, 21.4]], [[103.7, 21.0], [103.9, 21.6]]])
+    frame = pd.DataFrame({"lane": ["2", "4"], "geom": pd.Series(list(roads), dtype=object)})
+    workspace.execute(layer_commands.add_context(workspace, "Đường tỉnh", frame))
+    (layer,) = workspace.tree.of_kind(LayerKind.CONTEXT)
+
+    def coloured(colour: str) -> list[tuple[int, int]]:
+        image = panel.view.viewport().grab(panel.view.visualRect(panel.model.index_of(layer.id))).toImage()
+        places = ((x, y) for x in range(34, 56) for y in range(image.height()))
+        return [(x, y) for x, y in places if image.pixelColor(x, y).name().upper() == colour]
+
+    stroked = replace(layer.style, fill=Fill(Pattern.NONE, stroke="#AA00AA", stroke_pt=1.5))
+    workspace.execute(layer_commands.set_layer_style(workspace, layer.id, stroked))
+    single = coloured("#AA00AA")
+    assert max(x for x, _ in single) - min(x for x, _ in single) >= 10
+    assert len({y for _, y in single}) <= 3
+    classes = tuple(
+        Category(lane, symbol=Symbol(colour=colour)) for lane, colour in (("2", "#0072B2"), ("4", "#D55E00"))
+    )
+    style = layer.style.with_renderer(Categorised("lane", classes))
+    workspace.execute(layer_commands.set_layer_style(workspace, layer.id, style))
+    for colour in ("#0072B2", "#D55E00"):
+        assert coloured(colour)
+        assert len({y for _, y in coloured(colour)}) <= 3
