@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import Shiboken
 
@@ -42,7 +42,7 @@ class SearchController(QObject):
     Attributes
     ----------
     include_incidents : bool
-        Whether incidents are found; off in front of a room.
+        Whether incidents are found; while the map is presented none is, whatever this says.
     """
 
     def __init__(self, parts: Parts) -> None:
@@ -54,6 +54,7 @@ class SearchController(QObject):
         self._is_stale = False
         self._commands: Names | None = None
         self._going: SearchGoing | None = None
+        self._watches_map = False
         self._popup: SearchPopup | None = None
         self._came_from: QWidget | None = None
         session, window = parts.session, parts.window
@@ -75,6 +76,7 @@ class SearchController(QObject):
         session.theme_changed.connect(self._on_theme)
         parts.document.replaced.connect(self._on_replaced)
         parts.document.tables_changed.connect(self._on_tables)
+        parts.linked.selection_changed.connect(self._on_selected)
         if parts.document.workspace is not None:
             self._on_replaced()
 
@@ -94,6 +96,7 @@ class SearchController(QObject):
         self._close()
         self.field.clear()
         self._close()
+        self._unmark()
         back, self._came_from = self._came_from, None
         view = self._parts.window.map_view
         # What had the keyboard may have gone meanwhile: a field of a style window, an editor of a cell.
@@ -181,7 +184,8 @@ class SearchController(QObject):
 
         session, document, actions = self._parts.session, self._parts.document, self._parts.window.actions_of
         index = self._known()
-        answer = index.search(query, commands=self._commands, include_incidents=self.include_incidents)
+        may_tell = self.include_incidents and not self._is_presenting
+        answer = index.search(query, commands=self._commands, include_incidents=may_tell)
         bundle = self._parts.coverage.bundle
         shown = bundle.sites.index if bundle is not None else None
         writer = SearchWords(session.words, index.places.full_names, document.workspace, shown)
@@ -194,6 +198,13 @@ class SearchController(QObject):
             else:
                 rows.append(writer.row(found, query))
         return rows, answer.has_more
+
+    @property
+    def _is_presenting(self) -> bool:
+        from gui.controllers.presentation_controller import PresentationController
+
+        presentation = self._parts.window.findChild(PresentationController)
+        return presentation is not None and presentation.is_presenting
 
     def _place_rows(self, places: Any) -> list[SearchRow]:
         from gui.searching.words import SearchWords
@@ -263,6 +274,37 @@ class SearchController(QObject):
             self._going = SearchGoing(self._parts)
         return self._going
 
+    # The mark of a found place says "here", no more: it goes with Esc, with the whole province, and with the
+    # next thing that is selected.
+
+    def _go(self, value: object) -> None:
+        self._goer.go(value)
+        view = self._parts.window.map_view
+        if view is not None and not self._watches_map:
+            self._watches_map = True
+            view.installEventFilter(self)
+            view.scale_changed.connect(self._on_scale)
+
+    def _unmark(self) -> None:
+        if self._going is not None:
+            self._going.unmark()
+
+    def _on_selected(self, source: object) -> None:
+        if source is not self._going:
+            self._unmark()
+
+    def _on_scale(self) -> None:
+        view = self._parts.window.map_view
+        if view is not None and view.is_home:
+            self._unmark()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the mark away by Esc on the map, which goes on to the map."""
+        is_key = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
+        if is_key and event.key() == Qt.Key.Key_Escape:
+            self._unmark()
+        return super().eventFilter(watched, event)
+
     def _choose(self, value: object) -> None:
         if isinstance(value, str):
             self.field.setText(value)
@@ -275,7 +317,7 @@ class SearchController(QObject):
         view = self._parts.window.map_view
         if view is not None and self._parts.window.is_on_map:
             view.setFocus()
-        self._goer.go(value)
+        self._go(value)
 
     def _remember(self, value: Any, typed: str) -> None:
         """Keep what was searched for, but never a number of an incident, nor a command."""

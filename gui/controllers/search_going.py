@@ -57,6 +57,17 @@ class SearchGoing:
         elif isinstance(value, Found):
             self._go_to_entry(view, value.entry)
 
+    def unmark(self) -> None:
+        """Take the mark of the last search away."""
+        view = self._parts.window.map_view
+        if view is not None:
+            self._set_mark(view, None)
+
+    @property
+    def has_mark(self) -> bool:
+        """Whether a place that was searched for is marked."""
+        return self._mark is not None and self._mark.place is not None
+
     def look_at(self, table: str, identity: str) -> None:
         """Show a row, or a commune by its code, on the map; what is selected stays as it is."""
         self._show_map()

@@ -58,7 +58,7 @@ class SearchField(QLineEdit):
         self.setAccessibleDescription(words("search.help"))
         self.setToolTip(words("search.help"))
         self.setClearButtonEnabled(False)
-        self.setMaxLength(200)
+        self.setMaxLength(600)  # a link to a place on a web map is that long
         self.setMinimumWidth(NARROWEST_PX)
         self.setMaximumWidth(WIDEST_PX)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

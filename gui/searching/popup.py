@@ -16,7 +16,7 @@ from layers.style import Theme
 from layers.words import Words
 
 MOST_ROWS = 11  # seen at once
-NARROWEST_PX, WIDEST_PX = 380, 680
+NARROWEST_PX, WIDEST_PX = 620, 680
 EDGE_PX = 8
 
 

@@ -66,7 +66,8 @@ class SearchWords:
         """Return the row of something in the document."""
         entry = found.entry
         title, said = self._title(entry), self._reason(found)
-        parts = [*self._what(entry), *([said] if said else [])]
+        # The reason comes first: it is what nobody would guess, and the end of a long line is cut.
+        parts = [*([said] if said else []), *self._what(entry)]
         if found.why is Why.OLD_NAME:
             parts = [said, self._former(entry.context)]
         layer = self.layer_of(entry)

@@ -53,7 +53,8 @@ _NORTH, _EAST = "bn", "đde"
 _UTM = re.compile(r"\butm\b|\b48\s*[nq]\b|\bzone\s*48\b")
 _VN2000 = re.compile(r"\bvn ?-? ?2000\b|\btm ?-? ?3\b|\b[xy]\s*[:=]")
 _WORDS = re.compile(
-    r"\b(?:vn ?-? ?2000|tm ?-? ?3|lat|lon|lng|long|latitude|longitude|vĩ độ|kinh độ|bắc|đông)\b\s*[:=]?"
+    r"\b(?:vn ?-? ?2000|tm ?-? ?3|wgs ?-? ?84|gps|tọa độ|toạ độ|toa do|"
+    r"lat|lon|lng|long|latitude|longitude|vĩ độ|kinh độ|bắc|đông)\b\s*[:=]?"
 )
 _EAST_FIRST = re.compile(r"\by\s*[:=].*\bx\s*[:=]|\bl(?:on|ng).*\blat|\bkinh độ.*\bvĩ độ|\b[đde]\b.*\b[bn]\b")
 _METRES = re.compile(
@@ -62,6 +63,11 @@ _METRES = re.compile(
 _DECIMAL = re.compile(r"-?\d{1,3}[.,]\d+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _SIGN_OF_WORD = {"độ": "°", "phút": "'", "giây": '"'}
+# Where a link to a map on the web has its place: /@21.3,103.9,15z · ?q=21.3,103.9 · geo:21.3,103.9
+_LINK = re.compile(
+    r"(?:@|[?&](?:q|query|ll|center|destination)=|^geo:|#map=[\d.]+/)(-?\d+\.\d+)(?:,|%2c|/|\+)+(-?\d+\.\d+)"
+)
+_PLACE_IN_LINK = re.compile(r"!3d(-?\d+\.\d+)!4d(-?\d+\.\d+)")  # of the place itself, not of the view
 _EMPTY = re.compile(r"[\s.,;|()/+\-–]*")
 FEWEST_LETTERS, FEWEST_DIGITS = 7, 4  # "21,103" is no coordinate yet
 
@@ -82,6 +88,9 @@ def read_coordinates(text: str) -> tuple[TypedPlace, ...]:
     (21.3256, 103.9189, 'dms')
     """
     typed = tidy(text).lower()
+    link = _PLACE_IN_LINK.search(typed) or _LINK.search(typed)
+    if link is not None:
+        typed = f"{link[1]}, {link[2]}"
     if len(typed) < FEWEST_LETTERS or sum(char.isdigit() for char in typed) < FEWEST_DIGITS:
         return ()
     found = tuple(_metres(typed)) or tuple(_degrees(typed))
@@ -126,7 +135,7 @@ def _degrees(typed: str) -> Iterator[TypedPlace]:
     bare = _WORDS.sub(" | ", re.sub("[º˚]", "°", typed))
     for word, sign in _SIGN_OF_WORD.items():
         bare = re.sub(rf"\b{word}\b", sign, bare)
-    bare = re.sub(r"(?<=\d)\s*d\s*(?=\d)", "°", bare)
+    bare = re.sub(r"(?<=\d)\s*[do]\s*(?=\d)", "°", bare)
     bare = re.sub(r"(?<=\d)\s*m(?:in)?\s*(?=\d)", "'", bare)
     bare = re.sub(r"(?<=\d)\s*s\b", '"', bare)
     # A letter of the hemisphere parts the two halves, before or after its number.

@@ -50,10 +50,11 @@ class Level(IntEnum):
     PREFIX = 1  # the name begins so
     WORD = 2  # a word in it begins so
     WORDS = 3  # all words typed begin words of it, or of its commune or initiative
-    INITIALS = 4  # "ml" for Mường Lạn
-    INSIDE = 5  # somewhere within a word
-    BESIDE = 6  # only what it belongs to fits: a site by its initiative
-    NEAR = 7  # one letter is another, too many, missing, or two have changed places
+    NUMBER_WORDS = 4  # the same with a number beside its name in place of the name: that of a decision
+    INITIALS = 5  # "ml" for Mường Lạn
+    INSIDE = 6  # somewhere within a word
+    BESIDE = 7  # only what it belongs to fits: a site by its initiative
+    NEAR = 8  # one letter is another, too many, missing, or two have changed places
     MISS = 9
 
 

@@ -26,6 +26,7 @@ _NEWLINE, _SPACE = 10, 32
 _KIND_WORD = re.compile(
     r"(?:xa|phuong|thi tran|thi xa|thanh pho|huyen|ban|tieu khu|to dan pho|xom|cum|diem) (?=\S)"
 )
+_NUMBERS = frozenset({Why.CODE, Why.DECISION, Why.SENDER_NUMBER})  # beside a name
 SHORTEST_SLIP = 4  # letters; shorter texts are all alike but for one
 LONGEST_INITIALS = 8
 
@@ -73,6 +74,7 @@ class Names:
         self.texts = [text for text, _, _ in kept]
         self._entry = np.array([entry for _, entry, _ in kept], np.int64)
         self._why = [why for _, _, why in kept]
+        self._is_number = np.array([why in _NUMBERS for why in self._why], bool)
         joined = "\n" + "".join(text + "\n" for text in self.texts)
         plain = plain_letters(joined)
         self._plain = plain
@@ -174,7 +176,8 @@ class Names:
             for facet in self.facets:
                 own |= _of_facet(facet, token)[self._entry]
             every &= own
-        levels[every & any_own] = Level.WORDS
+        fits = every & any_own
+        levels[fits] = np.where(self._is_number[fits], Level.NUMBER_WORDS, Level.WORDS)
 
     def _mark_beside(self, levels: npt.NDArray[np.int8], query: Query) -> None:
         for facet in self.facets:

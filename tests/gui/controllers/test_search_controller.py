@@ -13,6 +13,7 @@ from gui.settings import Key
 from layers import commands
 from layers.filters import Filters
 from layers.schema import LayerKind
+from layers.search.folding import Query
 
 
 @pytest.fixture
@@ -140,6 +141,39 @@ def test_a_coordinate_is_flown_to_and_marked(bench, search: SearchController) ->
     assert _type(search, "10.762622, 106.660172")[0].endswith("ngoài địa bàn tỉnh")
     _enter(search)
     assert bench.words("search.outside_told") in bench.notices
+
+
+@pytest.mark.parametrize("way", ["home", "escape", "selected", "given up"])
+def test_the_mark_goes_with_what_comes_next(bench, search: SearchController, way: str) -> None:
+    _type(search, "21.3256, 103.9188")
+    _enter(search)
+    view = bench.window.map_view
+    assert search._goer.has_mark
+    if way == "home":
+        QTest.keyClick(view, Qt.Key.Key_Home)
+    elif way == "escape":
+        QTest.keyClick(view, Qt.Key.Key_Escape)
+    elif way == "selected":
+        bench.shell.linked.select({"communes": pd.Index(["03724"])})
+    else:
+        _type(search, "muong")
+        QTest.keyClick(search.field, Qt.Key.Key_Escape)
+    assert not search._goer.has_mark
+
+
+def test_no_incident_is_found_while_the_map_is_presented(bench, search: SearchController) -> None:
+    _type(search, "vv-00012")
+    assert len(search._found(Query("vv-00012"))[0]) == 1
+    bench.window.actions_of[ActionId.PRESENT].trigger()
+    assert search._found(Query("vv-00012"))[0] == []
+    bench.window.actions_of[ActionId.PRESENT].trigger()
+    assert len(search._found(Query("vv-00012"))[0]) == 1
+
+
+def test_the_reason_stands_before_what_may_be_cut(bench, search: SearchController, sample_frames) -> None:
+    number = str(sample_frames["sites"]["decision_no"].dropna().iloc[0])
+    row = next(row for row in _type(search, number) if number in row)
+    assert row.split(", ", 1)[1].startswith(bench.words("search.why.decision", text=number))
 
 
 def test_a_former_district_selects_its_communes_an_initiative_its_sites(

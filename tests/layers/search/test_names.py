@@ -160,3 +160,16 @@ def test_everything_that_holds_the_text_is_found(texts: list[str], typed: str) -
 @pytest.mark.parametrize("typed", ["?", "中", "\x00", "((", "\\", "a" * 500])
 def test_odd_letters_find_nothing_and_break_nothing(typed: str) -> None:
     assert _names("Nà Mẫu", "Mường Lèo").find(Query(typed)) == []
+
+
+def test_words_of_a_name_come_before_the_number_of_a_decision() -> None:
+    entries = [Entry(Kind.SITE, "Cụm Bản Nong Mẫu"), Entry(Kind.SITE, "Cụm Tiểu khu 12")]
+    texts = [(entry.name, place, Why.NAME) for place, entry in enumerate(entries)]
+    of_all = Names.of([Entry(Kind.INITIATIVE, "Cụm dân cư an toàn")])
+    facet = Facet(of_all, np.zeros(2, np.int64), is_enough=True)
+    names = Names(entries, [*texts, ("120/QĐ-UBND", 0, Why.DECISION)], [facet])
+    found = names.find(Query("cum dan cu 12"))
+    assert [(one.entry.name, one.level, one.text) for one in found] == [
+        ("Cụm Tiểu khu 12", Level.WORDS, "Cụm Tiểu khu 12"),
+        ("Cụm Bản Nong Mẫu", Level.NUMBER_WORDS, "120/QĐ-UBND"),
+    ]
