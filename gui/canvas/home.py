@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QRectF
 
-from gui.canvas.camera import Bounds, Camera
+from gui.canvas.camera import Bounds, Camera, usable_bounds
 
 MARGIN = 0.02  # share of the view on every side
 SMALLER = (1.0, 0.97, 0.94, 0.91, 0.88, 0.85, 0.82)
@@ -20,6 +20,7 @@ STEPS = 13  # places tried across and down
 COST_OF_SMALLER = 0.12  # share of the places hidden that a map of no size at all would be worth
 COST_OF_ASIDE = 0.01  # and a map that stands at the edge of the view
 EDGE_PX = 8.0
+FAR_M = 600_000.0  # three provinces away from the others, a commune is where it is by mistake
 
 
 @dataclass(frozen=True)
@@ -81,3 +82,25 @@ def _best_place(
         cost += across.astype(float) @ along.astype(float).T / len(places)
     i, j = np.unravel_index(int(np.argmin(cost)), cost.shape)
     return HomeView(camera.panned(float(right[i]), float(down[j])), float(cost[i, j]))
+
+
+def bounds_together(each: npt.NDArray[np.float64]) -> Bounds | None:
+    """Return the bounds of what lies together; what a mistake has put far away from the others is left out.
+
+    Parameters
+    ----------
+    each : ndarray of float64, shape (n, 4)
+        Bounds in metres; NaN where there is no area.
+
+    Returns
+    -------
+    tuple of float or None
+        None where there is nothing.
+    """
+    known = each[np.isfinite(each).all(axis=1)]
+    if len(known) == 0:
+        return None
+    middles = (known[:, :2] + known[:, 2:]) / 2
+    is_near = (np.abs(middles - np.median(middles, axis=0)) <= FAR_M).all(axis=1)
+    near = known[is_near] if is_near.any() else known
+    return usable_bounds(np.concatenate([near[:, :2].min(axis=0), near[:, 2:].max(axis=0)]))

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from exports.fonts import register_fonts
 from gui.canvas.camera import PROVINCE_BOUNDS, Bounds, Camera, usable_bounds
 from gui.canvas.content import MapContent
-from gui.canvas.home import home_view
+from gui.canvas.home import bounds_together, home_view
 from gui.canvas.items.band import BandItem
 from gui.canvas.items.boundaries import HighlightItem
 from gui.canvas.items.labels import LabelsItem
@@ -98,6 +98,7 @@ class MapStage(QWidget):
         self.destroyed.connect(self.stack.cut)
         self.surface.looked.connect(self._looked)
         self.surface.resized.connect(self._resized)
+        self.surface.moved_by_hand.connect(self._leave_home)
         self.surface.pointer_moved.connect(self._pointed)
         self.surface.pointer_left.connect(self._left)
         self.pointing.hovered.connect(self.hovered)
@@ -163,8 +164,12 @@ class MapStage(QWidget):
         if kept in views and views[kept].cost - views[best].cost < WORTH_MOVING:
             best = kept
         self.overlays.set_corner(best)
+        self._is_home = True  # before it is told that the view is another
         self.surface.look(views[best].camera)
-        self._is_home = True
+
+    def _leave_home(self) -> None:
+        """Stay at the next view when the window changes its size."""
+        self._is_home = False
 
     def show_rows(self, rows: Mapping[str, pd.Index]) -> bool:
         """Show rows of any tables (communes by code) close by; say whether any of them has a place."""
@@ -216,11 +221,7 @@ class MapStage(QWidget):
     def _home_bounds(self) -> Bounds:
         if self._content.levels is None:
             return PROVINCE_BOUNDS
-        each = self._content.levels.anchors.bounds
-        if np.isnan(each).all():
-            return PROVINCE_BOUNDS
-        low, high = np.nanmin(each[:, :2], axis=0), np.nanmax(each[:, 2:], axis=0)
-        return usable_bounds((*low.tolist(), *high.tolist())) or PROVINCE_BOUNDS
+        return bounds_together(self._content.levels.anchors.bounds) or PROVINCE_BOUNDS
 
     def _looked(self, camera: Camera) -> None:
         self.end_hover()

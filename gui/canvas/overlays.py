@@ -39,6 +39,7 @@ class Overlays(QObject):
         self._is_schematic = False
         self._is_sample = False
         self._is_empty = True
+        self._is_sample_told = True
         self._hint = ""
         self.corner = Corner.LOWER_LEFT
         self.navigation = NavigationCard(words, over)
@@ -70,6 +71,11 @@ class Overlays(QObject):
         self._is_schematic, self._is_sample, self._is_empty = schematic, sample, empty
         self._write()
 
+    def tell_sample(self, is_wanted: bool) -> None:
+        """Say on the map that its data are a sample, or leave it to who says so beside the map."""
+        self._is_sample_told = is_wanted
+        self._write()
+
     @property
     def _cards(self) -> tuple[NavigationCard | LegendCard | ScaleCard | NoteCard | HoverCard, ...]:
         return (
@@ -90,7 +96,8 @@ class Overlays(QObject):
         self.schematic.set_text(
             words("boundaries.schematic") if self._is_schematic else "", room_px=min(620.0, between)
         )
-        self.sample.set_text(words("sample.mark") if self._is_sample else "", room_px=min(260.0, room))
+        sample = words("sample.mark") if self._is_sample and self._is_sample_told else ""
+        self.sample.set_text(sample, room_px=min(260.0, room))
         self.empty.set_text(
             words("canvas.empty.text") if self._is_empty else "",
             words("canvas.empty.title") if self._is_empty else "",

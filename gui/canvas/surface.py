@@ -49,6 +49,8 @@ class Surface(QGraphicsView):
         The view has another size; the camera has kept centre and scale.
     pointer_moved(float, float), pointer_left()
         Logical pixels.
+    moved_by_hand()
+        The wheel, the middle button or the space bar moves the map, past any tool: told before it moves.
     back_asked(), forth_asked()
         The side buttons of the mouse.
     """
@@ -57,6 +59,7 @@ class Surface(QGraphicsView):
     resized = Signal()
     pointer_moved = Signal(float, float)
     pointer_left = Signal()
+    moved_by_hand = Signal()
     back_asked = Signal()
     forth_asked = Signal()
 
@@ -169,11 +172,13 @@ class Surface(QGraphicsView):
         item.set_theme(self.theme)
         item.set_frame(Frame(self._camera, self.viewport().devicePixelRatioF(), self._is_moving))
         self.scene().addItem(item)
+        self.viewport().update()
 
     def drop(self, item: CanvasItem) -> None:
-        """Draw an item no longer."""
+        """Draw an item no longer; what is kept names items by their ids, which are given out again."""
         self._items.remove(item)
         self.scene().removeItem(item)
+        self.redraw()
 
     @property
     def drawn_items(self) -> Iterable[CanvasItem]:
@@ -214,6 +219,7 @@ class Surface(QGraphicsView):
         self.pointer_moved.emit(place.x(), place.y())
         if self._grabbed is not None:
             start, camera = self._grabbed
+            self.moved_by_hand.emit()
             self.look(camera.panned(place.x() - start.x(), place.y() - start.y()))
         elif self.tool is not None:
             self.tool.move(_pointer(event))
@@ -240,6 +246,7 @@ class Surface(QGraphicsView):
         turn = event.angleDelta().y() / NOTCH
         place = event.position()
         if turn:
+            self.moved_by_hand.emit()
             camera = self._camera.zoomed(2.0 ** (turn / NOTCHES_A_DOUBLING), place.x(), place.y())
             self.look(camera, place.x(), place.y())
             self.pointer_moved.emit(place.x(), place.y())

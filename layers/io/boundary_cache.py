@@ -62,7 +62,9 @@ class BoundaryCache:
         if self._folder is None or rows.empty:
             return boundaries_of(source)
         shapes = rows.sort_values("code")["geom"]
-        key = _key(rows["vintage"].iloc[0].encode(), *shapely.to_wkb(shapes.to_numpy()))
+        # A commune may have lost its area to another program: it is told apart from all others as nothing.
+        contents = [content or b"" for content in shapely.to_wkb(shapes.to_numpy())]
+        key = _key(rows["vintage"].iloc[0].encode(), *contents)
         kept = self._load(key, len(rows))
         if kept is not None:
             return boundaries_of(source, _prepared(kept))

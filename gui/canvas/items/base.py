@@ -83,6 +83,21 @@ class CanvasItem(QGraphicsItem):
         for view in scene.views() if scene is not None else ():
             view.viewport().update()
 
+    def setVisible(self, is_visible: bool) -> None:
+        """Show or hide it."""
+        super().setVisible(is_visible)
+        self.update()
+
+    def setOpacity(self, opacity: float) -> None:
+        """Let what lies below shine through, 1 for nothing of it."""
+        super().setOpacity(opacity)
+        self.update()
+
+    def setZValue(self, z: float) -> None:
+        """Put it above or below others."""
+        super().setZValue(z)
+        self.update()
+
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self.theme = theme

@@ -89,3 +89,42 @@ def test_each_change_at_rest_asks_for_a_new_picture(shown, qtbot) -> None:
         shown.show_sketch(Sketch(((x, y), (x + length_m, y))))
         qtbot.waitUntil(lambda before=before: len(painted) > before, timeout=1000)
     shown.surface.viewport().removeEventFilter(counter)
+
+
+def test_layers_seen_otherwise_ask_for_a_new_picture(shown, tree, qtbot) -> None:
+    shown.set_theme(DARK)
+    painted: list[str] = []
+
+    class Counter(QObject):
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint:
+                painted.append("picture")
+            return False
+
+    counter = Counter()
+    shown.surface.viewport().installEventFilter(counter)
+    (sites,) = tree.of_kind(LayerKind.SITES)
+    item = shown.stack.item(sites.id)
+    for change in (
+        lambda: shown.show_opacity(sites.id, 0.4),
+        lambda: item.setVisible(False),
+        lambda: item.setVisible(True),
+        lambda: item.setZValue(1.0),
+        lambda: shown.surface.drop(item),
+        lambda: shown.surface.add(item),
+    ):
+        qtbot.wait(20)
+        before = len(painted)
+        change()
+        qtbot.waitUntil(lambda before=before: len(painted) > before, timeout=1000)
+    shown.surface.viewport().removeEventFilter(counter)
+
+
+def test_an_item_in_the_place_of_one_that_went_is_not_taken_for_it(shown, tree) -> None:
+    # Python hands out the id of what is gone again: it must not stand for the item in what is kept.
+    (sites,) = tree.of_kind(LayerKind.SITES)
+    item = shown.stack.item(sites.id)
+    picture(shown)
+    shown.surface.drop(item)
+    assert not shown.surface._kept._kept
+    shown.surface.add(item)

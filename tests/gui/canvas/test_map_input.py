@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from .conftest import middle, redraw
 from .hands import chosen, click, drag, follow, move, off_middle, pixel, turn
@@ -201,3 +202,24 @@ def test_language_is_changed_in_place(view, en):
     x, y = middle("00000")
     move(view, pixel(view, x + 2000, y))
     assert ("Status", "Planned") in view.overlays.hover.text.rows
+
+
+@pytest.mark.parametrize("by", ["wheel", "middle button", "space"])
+def test_a_view_reached_by_hand_stays_when_the_window_changes_its_size(view, by) -> None:
+    view.home()
+    start, end = QPoint(300, 300), QPoint(350, 330)
+    if by == "wheel":
+        turn(view, start, 2)
+    else:
+        button = Qt.MouseButton.LeftButton if by == "space" else Qt.MouseButton.MiddleButton
+        if by == "space":
+            view.surface.grab_by_space(True)
+        QTest.mousePress(view.surface.viewport(), button, Qt.KeyboardModifier.NoModifier, start)
+        move(view, end, button)
+        QTest.mouseRelease(view.surface.viewport(), button, Qt.KeyboardModifier.NoModifier, end)
+        view.surface.grab_by_space(False)
+    assert not view.is_home
+    before = view.camera
+    view.resize(view.width() - 120, view.height() - 80)
+    QApplication.processEvents()
+    assert (view.camera.x, view.camera.y, view.camera.m_per_px) == (before.x, before.y, before.m_per_px)

@@ -150,3 +150,15 @@ def test_a_file_of_several_parts_is_always_read(tmp_path: Path, document: Snapsh
         BoundaryCache(tmp_path / "cache").of_file(tmp_path / name, lambda: reads.append(1) or made)
     assert len(reads) == 4
     assert boundary_cache.FORMAT
+
+
+def test_a_commune_that_has_lost_its_area_is_kept_as_one(document: Snapshot, tmp_path: Path) -> None:
+    rows = document.frame("communes").copy()
+    rows["geom"] = [None, shapely.MultiPolygon(), *rows["geom"].iloc[2:]]
+    frames = {**document.frames, "communes": rows}
+    spoilt = Snapshot(frames=frames, documents={}, meta=document.meta, revisions={})
+    for _ in range(2):  # made, then read back
+        boundaries = BoundaryCache(tmp_path).of_document(spoilt)
+        assert boundaries is not None
+        assert boundaries.gdf.geometry.is_empty.sum() == 2
+        assert len(boundaries.codes) == 75
