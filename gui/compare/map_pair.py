@@ -99,6 +99,7 @@ class MapPair(QWidget):
         label = QLabel(self)
         label.setObjectName("mapCaption")
         label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        label.setWordWrap(True)  # half a window may be too narrow for a period with its days
         return label
 
     def set_captions(self, before: str, after: str) -> None:
@@ -150,9 +151,21 @@ class MapPair(QWidget):
         finally:
             self._is_following = False
 
+    def _fit_captions(self) -> int:
+        """Give each caption the lines it needs in half of the width, and return the greater height, in px."""
+        room = max(60, self.width() // 2 - MARGIN_PX - GAP_PX)
+        for label in self.captions:
+            label.ensurePolished()
+            label.setMaximumWidth(room)
+            label.setWordWrap(False)
+            wide = min(room, label.sizeHint().width())
+            label.setWordWrap(True)
+            label.resize(wide, label.heightForWidth(wide))
+        return max(label.height() for label in self.captions)
+
     def _place(self) -> None:
         first, second = self.views
-        wide, top = self.width(), max(label.sizeHint().height() for label in self.captions) + 2 * GAP_PX
+        wide, top = self.width(), self._fit_captions() + 2 * GAP_PX
         high = self.height() - top
         if self.manner is Manner.BESIDE:
             line = wide // 2
@@ -170,6 +183,5 @@ class MapPair(QWidget):
         self.divider.raise_()
         for label, left, right in zip(self.captions, (0, line), (line, wide), strict=True):
             label.setMaximumWidth(max(60, right - left - MARGIN_PX))
-            label.adjustSize()
             label.move(left + (MARGIN_PX if left == 0 else GAP_PX), GAP_PX)
             label.raise_()

@@ -44,6 +44,8 @@ class TimelineController(QObject):
         words, actions = parts.session.words, parts.window.actions_of
         parts.window.bottom.add(NAME, words("time.tab"), self._make)
         parts.window.bottom.shown.connect(self._on_shown)
+        parts.window.pages.currentChanged.connect(self._on_page)
+        parts.document.replaced.connect(self._on_replaced)
         parts.coverage.answered.connect(self._on_answer)
         parts.session.theme_changed.connect(self._on_theme)
         actions.bind(ActionId.TIME_PLAY, self.toggle)
@@ -143,6 +145,15 @@ class TimelineController(QObject):
         if self._parts.window.bottom.is_seen(NAME):
             self._read_line()
         self._show()
+
+    def _on_page(self, _number: int) -> None:
+        """Come back to the day of the figures where the map is left: a past day would mislead elsewhere."""
+        if not self._parts.window.is_on_map and self._parts.coverage.moment is not None:
+            self.to_present()
+
+    def _on_replaced(self) -> None:
+        """Stop with the document whose days were played."""
+        self.play(False)
 
     def _read_line(self) -> None:
         """Make the line of time of the document's own answer; the day looked at is the last one."""

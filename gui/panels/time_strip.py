@@ -22,7 +22,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from layers.style import CLUSTERS, INCIDENTS, SITES, Theme
+from gui.charts.look import Look
+from layers.style import Theme
 from layers.words import Words
 
 if TYPE_CHECKING:
@@ -168,7 +169,8 @@ class TimeStrip(QWidget):
         base = self.height() - metrics.height() - LABEL_ROOM_PX / 2
         top = metrics.height() + 2.0
         self._paint_window(painter, line, top, base)
-        colour = QColor((CLUSTERS if self._is_clusters else SITES).symbol.colour)  # type: ignore[union-attr]
+        look = Look.of(self._theme)
+        colour = QColor(look.clusters if self._is_clusters else look.sites)
         most = max(1, int(line.sites.max()))
         heights = [base - (base - top) * int(count) / most for count in line.sites]
         outline = [QPointF(self._x(place), height) for place, height in enumerate(heights)]
@@ -198,12 +200,13 @@ class TimeStrip(QWidget):
         most = max(1, int(line.incidents[1:].max(initial=0)))
         wide = max(1.0, (self._x(1) - self._x(0)) * 0.5)
         first = 0 if self._window is None else self._place - self._window + 1
+        look = Look.of(self._theme)
         painter.setPen(Qt.PenStyle.NoPen)
         for place in range(1, len(line.days)):
             count = int(line.incidents[place])
             if not count:
                 continue
-            colour = QColor(INCIDENTS.symbol.colour)  # type: ignore[union-attr]
+            colour = QColor(look.incidents.colour)
             colour.setAlpha(220 if first <= place <= self._place else 90)
             high = min(1.0, count / most) * (base - top) * BAR_SHARE
             painter.fillRect(QRectF(self._x(place) - wide / 2, base - high, wide, high), colour)

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
 
 from analysis.comparison import changes
 from gui.actions.ids import ActionId
@@ -128,3 +129,19 @@ def test_it_follows_the_theme_and_ends_with_the_window(bench, controller) -> Non
     assert controller.page.pair.theme.name == "dark"
     bench.window.actions_of[ActionId.LANGUAGE_EN].trigger()
     assert bench.shell.window is not bench
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_above_each_map_its_days_are_said_whole(make_window, sample_frames, schematic, language: str) -> None:
+    bench = make_window(language)
+    bench.open(sample_frames, schematic)
+    bench.window.setWindowState(Qt.WindowState.WindowNoState)
+    bench.window.resize(1366, 768)
+    bench.window.show()
+    bench.window.actions_of[ActionId.COMPARE].trigger()
+    QApplication.processEvents()
+    pair = bench.window.findChild(CompareController).page.pair
+    pair.set_manner(Manner.SWIPE)
+    for label, view in zip(pair.captions, pair.views, strict=True):
+        assert label.height() >= label.heightForWidth(label.width())
+        assert label.geometry().bottom() < view.geometry().top()

@@ -126,6 +126,26 @@ def test_another_document_is_looked_at_on_its_own_day(bench, sample_frames, sche
     assert bench.shell.coverage.moment is None
 
 
+@pytest.mark.parametrize("action", [ActionId.COMPARE, ActionId.HOME])
+def test_playing_ends_at_the_day_of_the_figures_where_the_map_is_left(bench, action: ActionId) -> None:
+    controller, panel = _parts(bench)
+    controller.play(True)
+    assert controller.is_playing
+    assert bench.shell.coverage.moment is not None
+    bench.window.actions_of[action].trigger()
+    assert not controller.is_playing
+    assert bench.shell.coverage.moment is None
+    assert panel.play.accessibleName() == bench.words("time.play")
+
+
+def test_another_document_ends_the_playing(bench, sample_frames, schematic) -> None:
+    controller, panel = _parts(bench)
+    controller.play(True)
+    bench.open(sample_frames, schematic)
+    assert not controller.is_playing
+    assert panel.play.accessibleName() == bench.words("time.play")
+
+
 def test_without_days_it_says_what_is_missing(make_window, sample_frames, schematic) -> None:
     bench = make_window()
     frames = {
