@@ -10,8 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QMainWindow, QStackedWidget, QToolBar, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QMainWindow,
+    QPushButton,
+    QStackedWidget,
+    QToolBar,
+    QToolButton,
+    QWidget,
+)
 
 from gui.actions.ids import ActionId
 from gui.actions.registry import ActionRegistry
@@ -129,6 +137,7 @@ class MainWindow(QMainWindow):
 
     def frame_map(self, above: QWidget, beside: QWidget) -> None:
         """Put something above the map and at its right, as long as these live."""
+        self._map_grid.setRowStretch(1, 1)  # a high screen gives its height to the map, not to the row above
         self._map_grid.addWidget(above, 0, 0, 1, 2)
         self._map_grid.addWidget(beside, 1, 1)
 
@@ -211,6 +220,15 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         if self.is_on_map and self.pages.width() < NARROWEST_MAP_PX:
             self.arrangement.fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press the button that has the keyboard by Enter too: outside of dialogs Qt knows Space alone."""
+        focused = self.focusWidget()
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and isinstance(focused, (QPushButton, QToolButton)) and not event.isAutoRepeat():
+            focused.click()
+        else:
+            super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept one local file."""

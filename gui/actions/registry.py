@@ -128,6 +128,8 @@ class ActionRegistry(QObject):
             contexts.WidgetWithChildrenShortcut if spec.is_of_map else contexts.WindowShortcut
         )
         action.setCheckable(spec.is_checkable or spec.group is not None)
+        # A switch shows its tick in the menu: an icon in its place would tell on and off by colour alone.
+        action.setIconVisibleInMenu(not spec.is_checkable)
         # macOS would move actions by guessing at their English names.
         action.setMenuRole(QAction.MenuRole.NoRole)
         tip_key = f"action.{spec.id}.tip"

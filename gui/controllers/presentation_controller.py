@@ -52,6 +52,7 @@ class Before:
     camera: Camera
     is_home: bool
     hover_text: Any
+    over: tuple[QWidget, ...]  # notices that lay over the map
 
 
 class PresentationController(QObject):
@@ -77,6 +78,7 @@ class PresentationController(QObject):
         parts.window.actions_of.bind(ActionId.PRESENT, self.toggle)
         parts.session.theme_changed.connect(self._on_theme)
         parts.coverage.answered.connect(self._on_answer)
+        parts.document.tables_changed.connect(self._on_tables)
         parts.document.replaced.connect(self.leave)
 
     @property
@@ -116,6 +118,7 @@ class PresentationController(QObject):
         if view is None:
             return
         window.arrangement.is_held = True
+        over = (window.banner, *window.pages.findChildren(Offer))
         self._before = Before(
             window.windowState(),
             window.saveState(VERSION),
@@ -125,11 +128,13 @@ class PresentationController(QObject):
             view.camera,
             view.is_home,
             view.pointing.text_of,
+            tuple(part for part in over if not part.isHidden()),
         )
         self._bookmarks = window.findChild(BookmarkController)
         self._views = self._bookmarks.views() if self._bookmarks is not None else ()
+        if self._bookmarks is not None:
+            self._bookmarks.begin()
         self._place = 0 if view.is_home else -1
-        over = (window.banner, *window.pages.findChildren(Offer))
         for part in (window.header, window.toolbar, window.status, *over, *window.docks):
             part.hide()
         self._quieten(view)
@@ -148,13 +153,15 @@ class PresentationController(QObject):
         self._still.stop()
         self._show_pointer()
         self._watch(view, False)
+        if self._bookmarks is not None:
+            self._bookmarks.end()
         for part in (self._strip, self._legend, self._note, self._dark):
             if part is not None:
                 part.hide()
                 part.deleteLater()
         self._strip = self._legend = self._note = self._dark = None
         self._enliven(view, before)
-        for part in (window.header, window.toolbar, window.status):
+        for part in (window.header, window.toolbar, window.status, *before.over):
             part.show()
         window.setWindowState(before.window_state)
         window.restoreState(before.arrangement, VERSION)
@@ -176,6 +183,7 @@ class PresentationController(QObject):
         view.set_hover_text(Discreet(view.pointing.own_text, self._parts.session.words("legend.incidents")))
         view.overlays.navigation.hide()
         view.overlays.legend.hide()
+        view.overlays.tell_sample(False)  # the strip above the map says it
         view.labels.set_scale(TYPE_SCALE)
         self._watch(view, True)
 
@@ -184,6 +192,7 @@ class PresentationController(QObject):
         view.set_hover_text(before.hover_text)
         view.labels.set_scale(1.0)
         view.overlays.navigation.show()
+        view.overlays.tell_sample(True)
         view.set_legend(view.overlays.legend.legend)
         view.set_tool(before.tool)
 
@@ -234,6 +243,14 @@ class PresentationController(QObject):
         )
 
     def _on_answer(self, _bundle: object, _is_preliminary: bool) -> None:
+        self._show_anew()
+
+    def _on_tables(self, tables: frozenset[str]) -> None:
+        if "layers" in tables:  # a saved view shows its own
+            self._show_anew()
+
+    def _show_anew(self) -> None:
+        """Show legend and texts of what is seen now; the small legend stays away."""
         if self.is_presenting and self._window.map_view is not None:
             self._window.map_view.overlays.legend.hide()
             self._show_texts()

@@ -68,6 +68,7 @@ class ViewController(QObject):
         panel.radius_moving.connect(coverage.move_radius)
         panel.radius_chosen.connect(coverage.choose_radius)
         panel.count_to_check_chosen.connect(coverage.count_to_check)
+        panel.sample_asked.connect(window.actions_of[ActionId.OPEN_SAMPLE].trigger)
         for dock in window.docks:
             dock.visibilityChanged.connect(self._on_docks)
         window.show_home()

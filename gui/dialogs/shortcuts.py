@@ -28,16 +28,18 @@ from layers.words import Words
 
 Group = tuple[str, Sequence[tuple[str, str]]]
 
-# What is no action: gestures of the mouse and keys that mean something on the map or while presenting only.
+# What is no action: gestures of the mouse and keys that mean something in one part of the window only.
 GESTURES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("map", ("wheel", "drag", "space", "double", "click", "ctrl_click", "arrows", "zoom", "home", "escape")),
+    ("table", ("sort", "range", "edit", "copy", "jump", "none")),
+    ("charts", ("along", "choose", "span", "copy")),
     ("present", ("next", "previous", "dark", "whole", "end")),
 )
 SIZE = QSize(620, 640)
 
 
 def gestures(words: Words) -> list[Group]:
-    """Return what the mouse does, and the keys of the map and of the presentation."""
+    """Return what the mouse does, and the keys of map, table, charts and presentation."""
     return [
         (
             words(f"shortcuts.{group}"),

@@ -86,9 +86,13 @@ class FilterPopup(QFrame):
         self.move(max(room.left(), min(x, right)), max(room.top(), y))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Apply by Enter, leave by Esc."""
+        """Apply by Enter, leave by Esc; Enter on a button presses that one."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.apply()
+            focused = self.focusWidget()
+            if isinstance(focused, QPushButton):
+                focused.click()
+            else:
+                self.apply()
         elif event.key() == Qt.Key.Key_Escape:
             self.close()
         else:

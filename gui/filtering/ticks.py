@@ -5,19 +5,29 @@ Knows entries and which of them are ticked; nothing of what they stand for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHeaderView, QLabel, QLineEdit, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
 
 from gui.filtering.popup import FilterPopup
 from layers.words import Words, without_tones
 
 KEY_ROLE = Qt.ItemDataRole.UserRole
 PLAIN_ROLE = Qt.ItemDataRole.UserRole + 1
-WIDTH_PX, LINES = 330, 11
+NARROWEST_PX, WIDEST_PX, LINES = 330, 560, 11
+BESIDE_TEXT_PX = 64  # branch, box and the room around text and number
 
 
 @dataclass(frozen=True)
@@ -44,7 +54,8 @@ class TickEntry:
 class TickPopup(FilterPopup):
     """The window; `answer` is the tuple of ticked keys, one of the first level in place of all under it.
 
-    In the list Space ticks and Enter applies.
+    In the list Space ticks and Enter applies. The buttons for all and for none mean the lines that are shown:
+    those that fit what is typed above the list.
     """
 
     def __init__(
@@ -64,19 +75,28 @@ class TickPopup(FilterPopup):
         self.list.setUniformRowHeights(True)
         self.list.setIndentation(18)
         self.list.setRootIsDecorated(any(entry.under is not None for entry in entries))
-        self.nothing = QLabel(words("filters.search.nothing"), self)
+        self.nothing = QLabel(self)
         self.nothing.setProperty("muted", True)
-        self.nothing.hide()
+        self.nothing.setWordWrap(True)
+        self.all = self._link("filters.all", self._tick_all)
+        self.none = self._link("filters.none", self._untick_all)
         self._tops: dict[str, QTreeWidgetItem] = {}
         self._fill(entries, set(ticked))
         self._fit()
-        for part in (self.search, self.list, self.nothing):
-            self.body.addWidget(part)
+        self._lay_out()
+        if entries:
+            self.nothing.setText(words("filters.search.nothing"))
+            self.nothing.hide()
+        else:
+            self.nothing.setText(words("filters.no_lines", kind=title[:1].lower() + title[1:]))
+            for part in (self.search, self.list, self.all, self.none):
+                part.hide()
+            self.apply_button.setEnabled(False)
         self.search.textChanged.connect(self._on_search)
         self.search.installEventFilter(self)
         self.list.itemChanged.connect(self._show_number)
         self._show_number()
-        self.search.setFocus(Qt.FocusReason.PopupFocusReason)
+        (self.search if entries else self.cancel_button).setFocus(Qt.FocusReason.PopupFocusReason)
 
     def answer(self) -> tuple[str, ...]:
         """Return the ticked keys."""
@@ -150,7 +170,37 @@ class TickPopup(FilterPopup):
         height = max(self.list.sizeHintForRow(0), self.fontMetrics().height() + 8)
         lines = min(len(self.items()), LINES)
         self.list.setFixedHeight(height * max(lines, 3) + 2 * self.list.frameWidth() + 2)
-        self.list.setMinimumWidth(WIDTH_PX)
+        self.list.setMinimumWidth(max(NARROWEST_PX, min(self._liked_width(), WIDEST_PX)))
+
+    def _liked_width(self) -> int:
+        """Return the width at which no line is cut: the longest text beside the longest number."""
+        metrics, items = self.list.fontMetrics(), self.items()
+
+        def longest(column: int) -> int:
+            indents = (0 if item.parent() is None else self.list.indentation() for item in items)
+            texts = (metrics.horizontalAdvance(item.text(column)) for item in items)
+            return max((text + indent for text, indent in zip(texts, indents, strict=True)), default=0)
+
+        bar = self.list.verticalScrollBar().sizeHint().width()
+        return longest(0) + longest(1) + self.list.indentation() + BESIDE_TEXT_PX + bar
+
+    def _link(self, key: str, act: Callable[[], None]) -> QPushButton:
+        button = QPushButton(self._words(key), self)
+        button.setObjectName("link")
+        button.setToolTip(self._words(f"{key}.tip"))
+        button.setAutoDefault(False)
+        button.clicked.connect(act)
+        return button
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.addWidget(self.all)
+        row.addStretch(1)
+        row.addWidget(self.none)
+        self.body.addWidget(self.search)
+        self.body.addLayout(row)
+        self.body.addWidget(self.list)
+        self.body.addWidget(self.nothing)
 
     def _on_search(self, typed: str) -> None:
         """Leave the lines that contain what is typed; under a line that does, all."""
@@ -189,6 +239,19 @@ class TickPopup(FilterPopup):
         self.search.clear()
         self.list.scrollToItem(item)
         self.list.setCurrentItem(item)
+
+    def _tick_all(self) -> None:
+        self._set_shown(Qt.CheckState.Checked)
+
+    def _untick_all(self) -> None:
+        self._set_shown(Qt.CheckState.Unchecked)
+
+    def _set_shown(self, state: Qt.CheckState) -> None:
+        """Tick or untick the lines that are shown; one with others under it follows them."""
+        for item in self.items():
+            is_shown = not item.isHidden() and (item.parent() is None or not item.parent().isHidden())
+            if is_shown and item.childCount() == 0:
+                item.setCheckState(0, state)
 
     def _go_to_list(self) -> None:
         item = self._first()

@@ -1,1 +1,1 @@
-"""Cards about what was identified: a site, village, incident, commune. Show what is known; compute nothing."""
+"""Cards about what was identified on the map. Show what is known of it; compute no figure."""

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.panels.commune_list import CommuneList
 from gui.panels.commune_model import rows_of
@@ -37,6 +46,8 @@ class CoveragePanel(QFrame):
     -------
     selection_chosen(str), by_chosen(str), radius_moving(int), radius_chosen(int), count_to_check_chosen(bool)
         The analyst asked something else.
+    sample_asked()
+        There is no site yet: the analyst wants to see the sample.
     """
 
     selection_chosen = Signal(str)
@@ -44,6 +55,7 @@ class CoveragePanel(QFrame):
     radius_moving = Signal(int)
     radius_chosen = Signal(int)
     count_to_check_chosen = Signal(bool)
+    sample_asked = Signal()
 
     def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +73,11 @@ class CoveragePanel(QFrame):
         self.radius = RadiusControl(words, self)
         self.count_to_check = QCheckBox(words("action.count_to_check").replace("&", ""), self)
         self.count_to_check.setToolTip(words("coverage.count_to_check.tip"))
+        self.empty = QLabel(words("coverage.empty"), self)
+        self.empty.setWordWrap(True)
+        self.to_sample = QPushButton(words("action.open_sample").replace("&", ""), self)
+        self.to_sample.setToolTip(words("action.open_sample.tip"))
+        self.to_sample.clicked.connect(self.sample_asked)
         self.tiles = Tiles(self)
         self.filtered = self._note()
         self.filtered.setWordWrap(False)
@@ -79,7 +96,8 @@ class CoveragePanel(QFrame):
         self.count_to_check.clicked.connect(self.count_to_check_chosen)
         self.communes.order_changed.connect(self._show_order)
         self.by.choose("unit")
-        self.radius.hide()
+        for part in (self.radius, self.empty, self.to_sample):
+            part.hide()
         self._show_order(self.communes.order_text())
 
     def show_choices(self, choices: Sequence[tuple[str, str]]) -> None:
@@ -158,6 +176,9 @@ class CoveragePanel(QFrame):
         if bundle is not None:
             line = bundle.names.line(bundle.filters, self._words, most=3)
         self.filtered.setVisible(bool(line))
+        has_none = bundle is not None and not len(bundle.sites) and not line
+        self.empty.setVisible(has_none)
+        self.to_sample.setVisible(has_none)
         text = self._words("coverage.filtered", filters=line)
         room = max(self.width() - 2 * SIDE_PX, 0)
         self.filtered.setText(self.filtered.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room))
@@ -186,8 +207,10 @@ class CoveragePanel(QFrame):
         head.addWidget(label)
         head.addWidget(self.initiative, 1)
         column.addLayout(head)
-        notes = (self.filtered, self.tiles, self.reported, self.how)
-        for part in (self.by, self.radius, self.count_to_check, *notes):
+        for part in (self.by, self.radius, self.count_to_check, self.empty):
+            column.addWidget(part)
+        column.addWidget(self.to_sample, 0, Qt.AlignmentFlag.AlignLeft)
+        for part in (self.filtered, self.tiles, self.reported, self.how):
             column.addWidget(part)
         column.addWidget(self.heading)
         edge = QVBoxLayout()

@@ -47,7 +47,8 @@ def tile_texts(bundle: ResultBundle, words: Words, *, is_preliminary: bool = Fal
     if incidents and lacking is not None:
         text = words("tile.incidents.radius" if by == "radius" else f"tile.incidents.{who}")
         value = words.count(lacking) if lacking else words.number(0)
-        tiles.append(TileText(about + value, "/" + words.number(incidents), text))
+        more = _left_out(len(bundle.incidents), incidents, words)
+        tiles.append(TileText(about + value, "/" + words.number(incidents), text, more))
     return tiles
 
 
@@ -79,6 +80,14 @@ def _incidents(bundle: ResultBundle, by: str) -> tuple[float | None, float | Non
     is_without = communes["with_sites"].eq(False).fillna(False).astype(bool)
     lacking = communes.loc[is_without, "incidents"].sum(min_count=0)
     return _known(lacking), _known(bundle.coverage.province.get("incidents"))
+
+
+def _left_out(everything: int, counted: float, words: Words) -> str:
+    """Return why the list of layers speaks of more incidents than a tile, '' where it does not."""
+    left = everything - round(counted)
+    if left <= 0:
+        return ""
+    return words("tile.incidents.left_out", all=words.number(everything), left=words.number(left))
 
 
 def _known(value: object) -> float | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenuBar, QSizePolicy, QWidget
 
 from layers.words import Words
@@ -25,7 +26,7 @@ class Header(QWidget):
         self.document.setObjectName("document")
         self.document.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.document.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 2, 0, 0)
         row.setSpacing(6)
         row.addWidget(self.brand)
@@ -39,3 +40,15 @@ class Header(QWidget):
         self.document.setProperty("sample", is_sample)
         self.document.style().unpolish(self.document)
         self.document.style().polish(self.document)
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make room for what is open at the new width."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Leave out the name of the program, which the window's title says too, before anything is cut."""
+        parts = (self.brand, self.menus, self.document)
+        wanted = sum(part.sizeHint().width() for part in parts) + 2 * self._row.spacing()
+        self.brand.setVisible(wanted <= self.width())

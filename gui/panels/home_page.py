@@ -164,11 +164,25 @@ class HomePage(QScrollArea):
         column.addStretch(1)
 
     def show_question(self, is_needed: bool) -> None:
-        """Show or hide the question for the boundaries; while it is open nothing else competes with it."""
-        self.question.setVisible(is_needed)
+        """Show or hide the question for the boundaries; while it is open nothing else competes with it.
+
+        Once it is answered the keyboard goes from it to the first task, not wherever Qt finds the next field.
+        """
+        focused = self.window().focusWidget()
+        had_keyboard = focused is not None and self.question.isAncestorOf(focused)
         self.tasks.setVisible(not is_needed)
         if is_needed:
+            self.question.show()
             self.choose_file.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        if had_keyboard:
+            self._first_task().setFocus(Qt.FocusReason.OtherFocusReason)
+        self.question.hide()
+
+    def _first_task(self) -> QWidget:
+        """Return the first task that can be chosen; without any, the page itself keeps the keyboard."""
+        tasks = self.tasks.findChildren(TaskButton)
+        return next((task for task in tasks if task.isEnabled()), self)
 
     def show_state(self, text: str) -> None:
         """Say what is open and how far its data reach."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+AROUND_PX = 20  # of white around a text, at both sides together, where there is room for it
 
 
 class Segmented(QWidget):
@@ -36,10 +38,15 @@ class Segmented(QWidget):
             button.setProperty("place", place)
             button.setCheckable(True)
             button.setAccessibleName(f"{name}: {text}")
-            button.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             self._group.addButton(button, number)
-            row.addWidget(button, 1)
+            # A longer text has a wider button, so that the white around all of them is the same.
+            row.addWidget(button, button.fontMetrics().horizontalAdvance(text) + AROUND_PX)
         self._group.idClicked.connect(lambda number: self.chosen.emit(self._keys[number]))
+
+    def sizeHint(self) -> QSize:
+        """Return the room in which no text touches its edges; it can do with less."""
+        return super().sizeHint() + QSize(AROUND_PX // 2 * len(self._keys), 0)
 
     @property
     def current(self) -> str:

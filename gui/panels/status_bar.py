@@ -25,7 +25,8 @@ class StatusBar(QStatusBar):
         self.metres = self._label("status.metres.tip")
         self.scale = self._label("status.scale.tip")
         self.boundaries = self._label("status.boundaries.tip")
-        for label in (self.degrees, self.metres, self.scale, self.boundaries):
+        # The position comes last: while the pointer is elsewhere, no gap is left between the others.
+        for label in (self.scale, self.boundaries, self.degrees, self.metres):
             self.addWidget(label)
         self._keep_room()
         self.job_label = QLabel(self)

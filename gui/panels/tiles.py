@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 @dataclass(frozen=True)
 class TileText:
-    """What a tile says: `figure` (its denominator in `of`, smaller) and what it counts."""
+    """What a tile says: `figure` (its denominator in `of`, smaller), what it counts, what more to know."""
 
     figure: str
     of: str
     text: str
+    more: str = ""
 
 
 class Tile(QFrame):
@@ -42,8 +43,10 @@ class Tile(QFrame):
         of = f'<span style="font-size:10pt; color:{muted}">{what.of}</span>' if what.of else ""
         self.figure.setText(what.figure + of)
         self.text.setText(what.text)
-        self.setAccessibleName(f"{what.figure}{what.of} {what.text}")
-        self.setToolTip(f"{what.figure}{what.of} {what.text}")
+        said = f"{what.figure}{what.of} {what.text}"
+        self.setAccessibleName(said)
+        self.setAccessibleDescription(what.more)
+        self.setToolTip(f"{said}\n{what.more}" if what.more else said)
         self._keep_lines()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

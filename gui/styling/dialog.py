@@ -83,6 +83,10 @@ class FrontStack(QStackedWidget):
         page = self.currentWidget()
         return page.minimumSizeHint() if page is not None else super().minimumSizeHint()
 
+    def hasHeightForWidth(self) -> bool:
+        """Say no: a layout would else take the height of the highest page for that of the page in front."""
+        return False
+
 
 class StyleDialog(QDialog):
     """The window.

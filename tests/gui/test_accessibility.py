@@ -167,3 +167,54 @@ def test_four_tabs_have_room_in_the_right_dock(make_window, sample_frames, schem
         assert bar.tabRect(place).width() >= QFontMetrics(bold).horizontalAdvance(bar.tabText(place))
         assert bar.tabRect(bar.count() - 1).right() <= bar.width()
         assert not [part for part in bar.findChildren(QToolButton) if part.isVisible()]
+
+
+def _is_whole(part: QWidget) -> bool:
+    """Say whether all of a text is seen, or a tip says it where room is short."""
+    text = part.text().replace("&", "")
+    if not text or (isinstance(part, QLabel) and part.textFormat() is Qt.TextFormat.RichText):
+        return True
+    if isinstance(part, QToolButton) and part.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly:
+        return bool(part.toolTip())
+    if isinstance(part, QLabel) and part.wordWrap():
+        return part.height() >= part.heightForWidth(part.width())
+    tip = part.toolTip() if text.endswith("…") or text in part.toolTip() else ""
+    return bool(tip) or part.width() >= part.minimumSizeHint().width() >= _advance(part, text)
+
+
+def _advance(part: QWidget, text: str) -> int:
+    return max(part.fontMetrics().horizontalAdvance(line) for line in text.split("\n"))
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("size", [(1366, 768), (1024, 600)], ids=str)
+def test_no_text_of_any_panel_is_cut(
+    make_window, sample_frames, schematic, language: str, size: tuple[int, int]
+) -> None:
+    bench = make_window(language)
+    bench.open(sample_frames, schematic)
+    window = bench.window
+    window.setWindowState(Qt.WindowState.WindowNoState)
+    window.resize(*size)
+    window.show()
+    cut: list[str] = []
+    for dock in (window.right, window.bottom):
+        for name in dock.names:
+            window.switch_docks((True, True, dock is window.bottom))
+            dock.show_panel(name)
+            for _ in range(3):
+                QApplication.processEvents()
+            parts = [*window.findChildren(QLabel), *window.findChildren(QAbstractButton)]
+            seen = [part for part in parts if part.isVisible() and not part.objectName().startswith("qt_")]
+            cut += [f"{name}: {_where(part)}" for part in seen if not _is_whole(part)]
+    assert sorted(set(cut)) == []
+
+
+def test_a_switch_tells_its_state_by_a_tick_and_not_by_the_colour_of_an_icon(app, qtbot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    registry = ActionRegistry(Words.load("vi"), parent)
+    for which in (ActionId.SHOW_LAYERS, ActionId.SHOW_COVERAGE, ActionId.SHOW_BOTTOM):
+        assert registry[which].isCheckable()
+        assert not registry[which].isIconVisibleInMenu()
+    assert registry[ActionId.SAVE].isIconVisibleInMenu()

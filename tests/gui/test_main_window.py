@@ -6,10 +6,12 @@ import re
 
 import pytest
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLabel, QWidget
 
 from gui.actions.ids import ActionId
 from gui.application import dress
+from gui.panels.home_page import TaskButton
 from gui.settings import ThemeChoice
 from layers.style import DARK, LIGHT
 
@@ -54,6 +56,16 @@ def test_the_keyboard_reaches_toolbar_layers_and_panel(bench) -> None:
         reached.add(id(part))
     for wanted in (window.layers.view, window.coverage.initiative, window.coverage.communes, window.map_view):
         assert id(wanted) in reached
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_enter_and_space_press_the_button_with_the_keyboard(bench, key: Qt.Key) -> None:
+    bench.window.activateWindow()
+    bench.shell.view.show_home()
+    task = next(one for one in bench.window.home.findChildren(TaskButton) if one.isEnabled())
+    task.setFocus()
+    QTest.keyClick(task, key)
+    assert bench.window.is_on_map
 
 
 @pytest.mark.parametrize("size", [QSize(1366, 768), QSize(1366, 706)])

@@ -6,6 +6,7 @@ from dataclasses import asdict
 import pytest
 from PySide6.QtGui import QPalette
 
+from gui.charts.look import Look
 from gui.settings import ThemeChoice
 from gui.theme import FOLDER, TEXT_PAIRS, contrast, palette, resolve, style_sheet
 from layers.style import DARK, LIGHT, Theme
@@ -60,3 +61,10 @@ def test_a_chosen_theme_is_taken_whatever_the_system_says(app) -> None:
     assert resolve(ThemeChoice.LIGHT) is LIGHT
     assert resolve(ThemeChoice.DARK) is DARK
     assert resolve(ThemeChoice.SYSTEM) in (LIGHT, DARK)
+
+
+@BOTH
+def test_the_marks_of_charts_and_time_line_stand_out_from_their_panel(theme: Theme) -> None:
+    look = Look.of(theme)
+    for colour in (look.incidents.colour, look.covered.colour, look.clusters, look.sites):
+        assert contrast(colour, theme.panel) >= 3.0

@@ -207,6 +207,25 @@ def test_chips_survive_another_language_and_another_file(bench, sample_frames, s
     assert _texts(bench) == []
 
 
+def test_the_header_says_of_which_communes_it_speaks(bench, schematic) -> None:
+    header = bench.window.header.document
+    assert "đã nộp 72/75 ·" in header.text()
+    reported = bench.shell.coverage.bundle.coverage.communes["reported"]
+    codes = tuple(reported.index[reported.astype(bool)][:3])
+    bench.shell.coverage.set_filters(Filters(communes=codes))
+    assert "đã nộp 3/3 (xã, phường trong bộ lọc) ·" in header.text()
+
+
+def test_a_tile_explains_why_the_layer_counts_more_incidents(bench) -> None:
+    bundle = bench.shell.coverage.bundle
+    counted, everything = int(bundle.coverage.province["incidents"]), len(bundle.incidents)
+    assert counted < everything
+    tile = next(one for one in bench.window.coverage.tiles.tiles if "vụ việc" in one.text.text())
+    numbers = bench.words.number(everything), bench.words.number(everything - counted)
+    assert "có {} vụ; {} vụ không tính ở đây".format(*numbers) in tile.toolTip()
+    assert tile.accessibleDescription() in tile.toolTip()
+
+
 def test_a_renamed_initiative_is_renamed_on_its_chip(bench) -> None:
     workspace = bench.shell.document.workspace
     one = workspace.frame("initiatives").index[0]

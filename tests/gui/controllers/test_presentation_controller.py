@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from gui.actions.ids import ActionId
 from gui.controllers.presentation_controller import PresentationController
+from gui.panels.offer import Offer
 from layers.deltas import SetDocument
 
 FIRST = [440_000.0, 2_310_000.0, 480_000.0, 2_340_000.0]
@@ -82,6 +83,28 @@ def test_the_strip_says_what_is_shown_of_which_day_and_that_it_is_sample_data(be
     assert strip.facts.text().startswith("đã nộp ")
     assert strip.facts.text().endswith("/75")
     assert strip.title.font().pointSizeF() > 18
+
+
+def test_sample_data_are_named_once_while_presenting(bench, presentation) -> None:
+    on_map = bench.window.map_view.overlays.sample
+    assert on_map.isVisible()
+    presentation.enter()
+    assert not presentation._strip.sample.isHidden()
+    bench.window.map_view.set_bundle(bench.shell.coverage.bundle)  # a new answer brings no second mark
+    assert not on_map.isVisible()
+    presentation.leave()
+    assert on_map.isVisible()
+
+
+def test_a_notice_that_waits_for_an_answer_is_there_again_afterwards(bench, presentation) -> None:
+    offer = Offer("Hỏi?", "Có", "Không", bench.window.map_place)
+    unasked = Offer("Chưa hỏi?", "Có", "Không", bench.window.map_place)
+    offer.offer()
+    presentation.enter()
+    assert not offer.isVisible()
+    presentation.leave()
+    assert offer.isVisible()
+    assert not unasked.isVisible()
 
 
 @pytest.mark.parametrize(
@@ -246,3 +269,13 @@ def test_without_boundaries_there_is_nothing_to_present(make_window) -> None:
     controller.enter()
     assert not controller.is_presenting
     assert not bench.window.actions_of[ActionId.PRESENT].isEnabled()
+
+
+def test_the_strip_takes_no_more_of_a_high_screen_than_its_words_need(bench, presentation) -> None:
+    bench.window.resize(1920, 1400)
+    presentation.enter()
+    QApplication.processEvents()
+    strip = presentation._strip
+    lines = strip.title.sizeHint().height() + strip.subtitle.sizeHint().height()
+    assert strip.height() <= 2 * lines
+    presentation.leave()

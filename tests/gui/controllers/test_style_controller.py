@@ -197,3 +197,9 @@ def test_a_layer_of_lines_offers_its_columns_but_neither_size_nor_density(bench,
         entry.text for entry in bench.window.map_view.overlays.legend.legend.entries if hasattr(entry, "text")
     ]
     assert any("Đường" in text for text in texts)
+
+
+def test_the_window_is_as_high_as_the_page_in_front_needs(bench, controller) -> None:
+    _layer, dialog = _open(bench, controller, LayerKind.BOUNDARIES)
+    page = dialog.stack.currentWidget()
+    assert page.sizeHint().height() <= dialog.stack.height() <= page.sizeHint().height() + 40

@@ -75,6 +75,27 @@ def test_the_history_is_seen_in_the_actions_and_the_title(bench) -> None:
     assert layer.opacity == 1.0
 
 
+def test_a_document_without_sites_says_what_to_do_and_leads_to_the_sample(
+    make_window, sample_frames, schematic, qtbot: QtBot
+) -> None:
+    bench = make_window()
+    bench.open({**sample_frames, **{t: empty(t) for t in ("sites", "activities", "results")}}, schematic)
+    bench.window.resize(1366, 768)
+    bench.window.show()
+    panel, asked = bench.window.coverage, []
+    panel.sample_asked.connect(lambda: asked.append(1))
+    assert panel.empty.isVisible()
+    assert panel.empty.text() == bench.words("coverage.empty")
+    assert panel.to_sample.isVisible()
+    qtbot.mouseClick(panel.to_sample, Qt.MouseButton.LeftButton)
+    assert asked == [1]
+
+
+def test_where_there_are_sites_nothing_is_offered(bench) -> None:
+    assert bench.window.coverage.empty.isHidden()
+    assert bench.window.coverage.to_sample.isHidden()
+
+
 def test_actions_wait_for_what_they_need(make_window) -> None:
     actions = make_window().window.actions_of
     assert not actions[ActionId.SAVE].isEnabled()

@@ -126,6 +126,60 @@ def test_arrows_go_to_the_list_where_space_ticks_and_enter_applies(place, vi: Wo
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
+def _press(button: QWidget) -> None:
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_all_and_none_mean_the_lines_that_are_shown(place, vi: Words) -> None:
+    popup, _ = _ticks(place, vi, ("drugs",))
+    popup.search.setText("huyen")
+    _press(popup.all)
+    assert popup.answer() == ("drugs", "g1", "g2")
+    popup.search.setText("moc chau")
+    _press(popup.none)
+    assert popup.answer() == ("drugs", "g2")
+    popup.search.clear()
+    _press(popup.none)
+    assert popup.answer() == ()
+    _press(popup.all)
+    assert popup.answer() == ("fire", "drugs", "g1", "g2")
+    popup.close()
+
+
+def test_enter_on_a_button_presses_that_one(place, vi: Words) -> None:
+    popup, told = _ticks(place, vi, ("drugs",))
+    popup.activateWindow()
+    popup.all.setFocus()
+    QTest.keyClick(popup.all, Qt.Key.Key_Return)
+    assert (popup.answer(), popup.isVisible()) == (("fire", "drugs", "g1", "g2"), True)
+    popup.cancel_button.setFocus()
+    QTest.keyClick(popup.cancel_button, Qt.Key.Key_Return)
+    assert told == []
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_no_line_is_cut(place, vi: Words) -> None:
+    long = "Tội phạm về kinh tế, tham nhũng, chức vụ và các tội phạm khác"
+    popup = TickPopup("Loại vụ việc", [TickEntry("a", long, "1.204"), *ENTRIES], (), vi, place)
+    popup.open_at(place)
+    QApplication.processEvents()
+    rect = popup.list.visualItemRect(popup.items()[0])
+    room = popup.list.columnWidth(0) - popup.list.indentation() - 15 - 12  # the branch, the box, its rooms
+    assert popup.list.fontMetrics().horizontalAdvance(long) <= room
+    assert rect.width() <= popup.list.viewport().width()
+    popup.close()
+
+
+def test_a_list_without_lines_says_so(place, vi: Words) -> None:
+    popup = TickPopup("Nhóm địa bàn", [], (), vi, place)
+    popup.open_at(place)
+    assert popup.nothing.text() == "Chưa có mục nào để chọn: dữ liệu chưa có nhóm địa bàn."
+    assert not popup.nothing.isHidden()
+    assert popup.list.isHidden()
+    assert not popup.apply_button.isEnabled()
+    popup.close()
+
+
 def _period(place: QWidget, words: Words, choice: PeriodChoice | None = None) -> tuple[PeriodPopup, list]:
     popup = PeriodPopup("Kỳ báo cáo", choice, DAY, 15, words, LIGHT, place)
     told: list = []

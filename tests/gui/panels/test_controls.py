@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.jobs import InstantRunner, JobRunner
@@ -192,3 +192,29 @@ def test_a_notice_moves_nothing_and_lies_within_what_it_is_shown_over(qtbot, vi:
     assert place.rect().contains(banner.geometry())
     place.resize(400, 300)
     assert place.rect().contains(banner.geometry())
+
+
+def test_a_longer_text_has_a_wider_segment(shown) -> None:
+    texts = ("Theo địa bàn", "Theo hộ tham gia", "Năm")
+    row = shown(Segmented([(text, text) for text in texts], "Cách"))
+    assert row.sizeHint().width() > row.minimumSizeHint().width()
+    row.resize(360, row.height())
+    row.layout().activate()
+    white = [
+        row.button(text).width() - row.button(text).fontMetrics().horizontalAdvance(text) for text in texts
+    ]
+    assert min(white) >= 12
+    assert max(white) - min(white) <= 30  # 78 with buttons of one width
+
+
+def test_without_a_pointer_on_the_map_the_status_bar_begins_with_the_scale(shown, vi: Words) -> None:
+    bar = shown(StatusBar(vi, InstantRunner()))
+    bar.show_scale(750_000)
+    bar.show_boundaries("Ranh giới: 75 xã, phường (07/2025)")
+    QApplication.processEvents()
+    assert bar.scale.x() < bar.boundaries.x() < bar.degrees.x() < bar.metres.x()
+    assert bar.scale.x() < 20
+    before = bar.boundaries.x()
+    bar.show_pointer(103.91884, 21.32557, 491_381.4, 2_359_000.2)
+    QApplication.processEvents()
+    assert bar.boundaries.x() == before

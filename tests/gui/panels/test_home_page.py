@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDropEvent
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gui.panels.home_page import DropZone, HomePage, TaskButton, dropped_file
@@ -66,6 +66,25 @@ def test_the_question_stands_alone(page: HomePage) -> None:
     page.show_question(False)
     assert not page.question.isVisible()
     assert page.tasks.isVisible()
+
+
+def test_the_keyboard_goes_from_the_answered_question_to_the_first_task(page: HomePage) -> None:
+    page.activateWindow()
+    page.show_question(True)
+    assert page.focusWidget() is page.choose_file
+    page.show_question(False)
+    assert page.focusWidget() is page.findChild(TaskButton)
+
+
+def test_the_keyboard_stays_where_the_analyst_has_moved_it(page: HomePage) -> None:
+    page.activateWindow()
+    page.show_recent(["/a/b.gpkg"])
+    page.show_question(True)
+    QApplication.processEvents()  # only then is the new button seen
+    recent = page.recent.findChild(QPushButton)
+    recent.setFocus()
+    page.show_question(False)
+    assert page.focusWidget() is recent
 
 
 @pytest.mark.parametrize(
