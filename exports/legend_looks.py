@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from itertools import pairwise
 
 import numpy as np
 
@@ -28,11 +29,14 @@ def look_text(look: Look, looks: PointLooks, style: Style, names: ValueNames, wo
     if look.role is Role.RANGE:
         renderer = style.renderer
         decimals = renderer.decimals if isinstance(renderer, Graduated) else None
-        highest = max(other.high for other in looks.looks if other.role is Role.RANGE)
-        edges = [
-            edge for other in looks.looks if other.role is Role.RANGE for edge in (other.low, other.high)
-        ]
-        return range_text(look, looks.is_whole, look.high == highest, edges, words, decimals, looks.column)
+        ranges = [(other.low, other.high) for other in looks.looks if other.role is Role.RANGE]
+        if isinstance(renderer, Graduated) and renderer.breaks:
+            # Of all ranges, the empty ones too: a filter must not change what the others are called.
+            ranges = list(pairwise(renderer.breaks))
+        # The one above may begin and end where this one ends: the highest value is then a range of its own.
+        is_last = (look.low, look.high) == max(ranges)
+        edges = [edge for span in ranges for edge in span]
+        return range_text(look, looks.is_whole, is_last, edges, words, decimals, looks.column)
     return words(f"legend.{look.role.value}")
 
 

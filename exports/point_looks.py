@@ -17,7 +17,7 @@ import pandas as pd
 
 from exports.points import POINT_KINDS, anchors, drawn_count, place_points, rows_of
 from exports.render import MIXED_COLOUR, Look, Rendered, Role, ValueNames, proportional, render, size_of
-from exports.style_columns import COUNTS, numbers_of
+from exports.style_columns import COUNTS, is_whole, numbers_of
 from layers.looks import Shape, Symbol
 from layers.palettes import point_palette
 from layers.renderers import Category, Density, Proportional
@@ -157,7 +157,7 @@ def looks_of_rows(
         int(hollow.sum()),
         several,
         made.density,
-        _is_whole(made.numbers),
+        is_whole(made.numbers),
     )
 
 
@@ -166,7 +166,7 @@ def counted_looks(made: Rendered, drawn: npt.NDArray[np.bool_]) -> PointLooks:
     counts = np.bincount(made.look_of[drawn], minlength=len(made.looks))
     looks = (replace(look, count=int(count)) for look, count in zip(made.looks, counts, strict=True))
     kept = tuple(look for look in looks if look.count)
-    return PointLooks(made.column, kept, (), int(drawn.sum()), 0, False, None, _is_whole(made.numbers))
+    return PointLooks(made.column, kept, (), int(drawn.sum()), 0, False, None, is_whole(made.numbers))
 
 
 def with_largest(
@@ -192,11 +192,6 @@ def place_keys(x: FloatArray, y: FloatArray) -> IntArray:
     """Return one whole number a place: places within a centimetre are the same."""
     keys: IntArray = np.rint(x * 100).astype(np.int64) * (1 << 30) + np.rint(y * 100).astype(np.int64)
     return keys
-
-
-def _is_whole(numbers: FloatArray | None) -> bool:
-    known = numbers[np.isfinite(numbers)] if numbers is not None else np.empty(0)
-    return len(known) > 0 and bool((known == np.rint(known)).all())
 
 
 def mixed_symbol(style: Style) -> Symbol:

@@ -89,6 +89,14 @@ def drawn_count(bundle: ResultBundle, kind: str) -> int:
     return known[kind]
 
 
+def passing_count(bundle: ResultBundle, kind: str) -> int:
+    """Return how many rows of `kind` pass question and filters: those of the table, drawn or not."""
+    if kind in ("sites", "clusters"):
+        clusters = int(bundle.sites["is_cluster"].astype(bool).sum())
+        return clusters if kind == "clusters" else len(bundle.sites) - clusters
+    return len(rows_of(bundle, kind))
+
+
 _COUNTS: WeakKeyDictionary[ResultBundle, dict[str, int]] = WeakKeyDictionary()
 
 

@@ -292,6 +292,12 @@ def numbers_of(rows: pd.DataFrame, column: str) -> FloatArray:
     return numbers
 
 
+def is_whole(numbers: FloatArray | None) -> bool:
+    """Say whether there are numbers and all that are known are whole."""
+    known = numbers[np.isfinite(numbers)] if numbers is not None else np.empty(0)
+    return len(known) > 0 and bool((known == np.rint(known)).all())
+
+
 def _of_initiative(rows: pd.DataFrame, column: str, initiatives: pd.DataFrame | None) -> pd.Series:
     if initiatives is None or "initiative_id" not in rows.columns or column not in initiatives.columns:
         return pd.Series(None, index=rows.index, dtype=object)

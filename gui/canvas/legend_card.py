@@ -98,12 +98,15 @@ class LegendCard(Card):
         """
         if self._legend is None:
             return
-        # What the classes of a layer mean is said nowhere else.
+        # What the classes of a layer and hollow symbols mean is said nowhere else.
         classed = {entry.layer for entry in self._legend.entries if isinstance(entry, NoteEntry)} - {""}
         areas = tuple(
             entry
             for entry in self._legend.entries
-            if not _is_of_symbols(entry) or getattr(entry, "layer", "") in classed
+            if not _is_of_symbols(entry)
+            or getattr(entry, "layer", "") in classed
+            or (isinstance(entry, SymbolEntry) and not entry.layer and entry.symbol.hollow)
+            or (isinstance(entry, NoteEntry) and bool(classed))  # what the numbers of the headings are
         )
         full = _size(self._legend)
         is_large = full.width() * full.height() > room.width() * room.height() * LARGE_SHARE

@@ -63,6 +63,7 @@ class StyleController(QObject):
         self._show()
         self._put_beside_layers(dialog)
         dialog.show()
+        dialog.activateWindow()  # a tool window is not given the keys of itself
 
     def close(self) -> None:
         """Close the window."""

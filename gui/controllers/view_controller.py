@@ -230,10 +230,10 @@ class ViewController(QObject):
         """Let the list of layers count what the map draws, and of what that is a part."""
         drawn: dict[str, tuple[int, int]] = {}
         if bundle is not None:
-            from exports.points import POINT_KINDS, drawn_count, rows_of
+            from exports.points import POINT_KINDS, drawn_count, passing_count
 
             for kind in POINT_KINDS:
-                drawn[kind] = (drawn_count(bundle, kind), len(rows_of(bundle, kind)))
+                drawn[kind] = (drawn_count(bundle, kind), passing_count(bundle, kind))
         self._window.layers.model.show_drawn(drawn)
 
     def _show_legend(self) -> None:

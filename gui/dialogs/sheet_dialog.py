@@ -9,12 +9,12 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLabel,
     QLineEdit,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from gui.controllers.asker import SheetWish
+from gui.panels.number_field import WholeField
 from layers.words import Words
 
 PAPERS = ("A3", "A4")
@@ -40,7 +40,7 @@ class SheetDialog(QDialog):
                 side = words("dialog.sheet.landscape" if is_landscape else "dialog.sheet.portrait")
                 self.paper.addItem(f"{paper}, {side}", _key(paper, is_landscape))
         self.paper.setCurrentIndex(max(0, self.paper.findData(_key(first.paper, first.is_landscape))))
-        self.dpi = QSpinBox(self)
+        self.dpi = WholeField(self)
         self.dpi.setRange(72, 600)
         self.dpi.setValue(first.dpi)
         note = QLabel(words("dialog.sheet.note"), self)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
+from gui.panels.number_field import DecimalField
 from layers.words import Words
 
 LEAST_M, MOST_M, STEP_M = 500, 20_000, 500
@@ -30,7 +31,7 @@ class RadiusControl(QWidget):
         title = QLabel(words("coverage.radius"), self)
         self._how = QLabel(words("coverage.straight_line"), self)
         self._how.setProperty("muted", True)
-        self.field = QDoubleSpinBox(self)
+        self.field = DecimalField(self)
         vietnamese = QLocale(QLocale.Language.Vietnamese, QLocale.Country.Vietnam)
         self.field.setLocale(vietnamese if words.language == "vi" else QLocale.c())
         self.field.setRange(LEAST_M / 1000, MOST_M / 1000)

@@ -5,6 +5,7 @@ Knows numbers, edges and colours; nothing of layers.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -17,7 +18,7 @@ from layers.words import Words
 
 SIDE_PX = 8.0
 REACH_PX = 7.0
-KEY_SHARE = 0.01  # of the width that an arrow key moves a break by
+KEY_SHARE = 0.01  # of the width that an arrow key moves a break by, never less than one round number
 
 
 class BreakChart(QWidget):
@@ -38,6 +39,7 @@ class BreakChart(QWidget):
         self._histogram = Histogram((), ())
         self._edges: list[float] = []
         self._colours: Sequence[str] = ()
+        self._is_whole = False
         self._chosen = 1
         self._is_pulled = False
         self.setAccessibleName(words("style.breaks.chart"))
@@ -50,9 +52,15 @@ class BreakChart(QWidget):
         """Return the size it would like."""
         return QSize(320, 96)
 
-    def show_classes(self, histogram: Histogram, edges: Sequence[float], colours: Sequence[str]) -> None:
-        """Show the numbers, the edges of the classes and the colour of each."""
+    def show_classes(
+        self, histogram: Histogram, edges: Sequence[float], colours: Sequence[str], *, is_whole: bool = False
+    ) -> None:
+        """Show the numbers, the edges of the classes and the colour of each.
+
+        Where the numbers are whole, breaks are, and stand between the bars.
+        """
         self._histogram, self._edges, self._colours = histogram, list(edges), colours
+        self._is_whole = is_whole
         self._chosen = min(max(1, self._chosen), max(1, len(self._edges) - 2))
         self.update()
 
@@ -69,7 +77,7 @@ class BreakChart(QWidget):
         """Pull the break."""
         x = event.position().x()
         if self._is_pulled:
-            self._move(self._chosen, self._value(x))
+            self._move(self._chosen, self._value(x) + self._before_break)
             return
         over = self._break_at(x) is not None
         self.setCursor(Qt.CursorShape.SplitHCursor if over else Qt.CursorShape.ArrowCursor)
@@ -91,8 +99,8 @@ class BreakChart(QWidget):
             self._chosen = min(inner, max(1, self._chosen + (1 if key == Qt.Key.Key_Up else -1)))
             self.update()
             return
-        step = (self._high - self._low) * KEY_SHARE * (1 if key == Qt.Key.Key_Right else -1)
-        self._move(self._chosen, self._edges[self._chosen] + step)
+        step = max(self._round_to, (self._high - self._low) * KEY_SHARE)
+        self._move(self._chosen, self._edges[self._chosen] + (step if key == Qt.Key.Key_Right else -step))
         self.breaks_moved.emit(list(self._edges))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -106,13 +114,15 @@ class BreakChart(QWidget):
         self.update()
 
     def _move(self, place: int, value: float) -> None:
-        low, high = self._edges[place - 1], self._edges[place + 1]
-        self._edges[place] = min(high, max(low, value))
+        low, high, unit = self._edges[place - 1], self._edges[place + 1], self._round_to
+        # Through its decimals: 7 × 0,1 is not what 0,7 is.
+        figures = max(0, -math.floor(math.log10(unit)))
+        self._edges[place] = min(high, max(low, round(round(value / unit) * unit, figures)))
         self.update()
 
     def _break_at(self, px: float) -> int | None:
         near = [
-            (abs(self._x(edge) - px), place)
+            (abs(self._x_of_break(edge) - px), place)
             for place, edge in enumerate(self._edges)
             if 0 < place < len(self._edges) - 1
         ]
@@ -129,6 +139,21 @@ class BreakChart(QWidget):
     def _high(self) -> float:
         edges = self._histogram.edges
         return max(edges[-1], self._edges[-1]) if edges and self._edges else 1.0
+
+    @property
+    def _round_to(self) -> float:
+        """What a moved break is a multiple of: a power of ten that a hundredth of the width holds."""
+        span = (self._high - self._low) or 1.0
+        unit = 10.0 ** math.floor(math.log10(span * KEY_SHARE))
+        return max(1.0, unit) if self._is_whole else unit
+
+    @property
+    def _before_break(self) -> float:
+        """How far left of its value a break stands: a bar of whole numbers begins half of one before them."""
+        return 0.5 if self._is_whole else 0.0
+
+    def _x_of_break(self, edge: float) -> float:
+        return self._x(edge - self._before_break)
 
     def _x(self, value: float) -> float:
         span = (self._high - self._low) or 1.0
@@ -180,7 +205,7 @@ class BreakChart(QWidget):
                 continue
             is_chosen = place == self._chosen and (self.hasFocus() or self._is_pulled)
             painter.setPen(QPen(QColor(self.theme.accent if is_chosen else self.theme.text), 2))
-            x = self._x(edge)
+            x = self._x_of_break(edge)
             painter.drawLine(QPointF(x, 2), QPointF(x, base + 3))
             painter.setBrush(QColor(self.theme.panel))
             painter.drawEllipse(QPointF(x, base + 4), 4, 4)

@@ -104,6 +104,7 @@ class StyleDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._words = words
         self._style = Style()
+        self._opened: Style | None = None
         self._subject: Subject | None = None
         self.kind = QComboBox(self)
         self.kind.setAccessibleName(words("style.kind"))
@@ -133,6 +134,8 @@ class StyleDialog(QDialog):
             key = "style.labels.always" if not scale else "style.labels.closer"
             self.label_scale.addItem(words(key, scale=words.number(scale)), scale)
         self.default = QPushButton(words("style.default"), self)
+        self.restore = QPushButton(words("style.restore"), self)
+        self.restore.setToolTip(words("style.restore.tip"))
         self.close_button = QPushButton(words("style.close"), self)
         self._lay_out()
         self._connect()
@@ -147,9 +150,10 @@ class StyleDialog(QDialog):
         self._names = names
         buttons = QHBoxLayout()
         buttons.addWidget(self.default)
+        buttons.addWidget(self.restore)
         buttons.addStretch(1)
         buttons.addWidget(self.close_button)
-        for button in (self.default, self.close_button):
+        for button in (self.default, self.restore, self.close_button):
             button.setAutoDefault(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 14)
@@ -176,13 +180,16 @@ class StyleDialog(QDialog):
             lambda _number: self._set_labels(from_scale=int(self.label_scale.currentData()))
         )
         self.default.clicked.connect(lambda: self.style_asked.emit(None))
+        self.restore.clicked.connect(lambda: self.style_asked.emit(self._opened))
         self.close_button.clicked.connect(self.close)
 
     # -- shown --------------------------------------------------------------------------------------
 
     def show_style(self, style: Style, subject: Subject) -> None:
-        """Show the look of a layer without telling anybody."""
+        """Show the look of a layer without telling anybody; the first is the one that can be restored."""
         self._style, self._subject = style, subject
+        self._opened = style if self._opened is None else self._opened
+        self.restore.setEnabled(style != self._opened)
         self.setWindowTitle(self._words("style.title", name=subject.title))
         for page in (*self.pages.values(), self.circles):
             page.show_style(style, subject)

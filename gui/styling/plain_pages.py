@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QHBoxLayout, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QWidget
 
 from exports.context import Form
 from exports.style_columns import ChoiceKind
+from gui.panels.number_field import DecimalField, WholeField
 from gui.styling.controls import ColourButton, PaletteBox, ShapeBox
 from gui.styling.page import StylePage, column_box, fill_columns
 from layers.renderers import Density, Proportional
@@ -100,7 +101,7 @@ class SizePage(StylePage):
         self.colour = ColourButton(words, self)
         self.largest = _points(words, "style.size.largest", self)
         self.largest.setRange(6.0, 60.0)
-        self.steps = QSpinBox(self)
+        self.steps = WholeField(self)
         self.steps.setRange(1, 5)
         self.steps.setAccessibleName(words("style.size.steps"))
         self.form.addRow(words("style.column"), self.column)
@@ -189,9 +190,9 @@ def as_single(style: Style) -> Style:
     return replace(style, renderer=Style().renderer)
 
 
-def _points(words: Words, key: str, parent: QWidget) -> QDoubleSpinBox:
+def _points(words: Words, key: str, parent: QWidget) -> DecimalField:
     """Return a field for points, written as numbers are in the language."""
-    box = QDoubleSpinBox(parent)
+    box = DecimalField(parent)
     language = QLocale.Language.Vietnamese if words.language == "vi" else QLocale.Language.English
     box.setLocale(QLocale(language))
     box.setRange(1.0, 40.0)

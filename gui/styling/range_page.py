@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QSpinBox, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QWidget
 
 from analysis.classify import Classes, graduate, histogram
 from exports.legend_looks import decimals_for
 from exports.render import range_colours
-from exports.style_columns import ChoiceKind
+from exports.style_columns import ChoiceKind, is_whole
+from gui.panels.number_field import WholeField
 from gui.styling.break_chart import BreakChart
 from gui.styling.controls import PaletteBox
 from gui.styling.page import StylePage, column_box, fill_columns
@@ -35,7 +39,7 @@ class RangePage(StylePage):
         self.method.setAccessibleName(words("style.method"))
         for method in ClassMethod:
             self.method.addItem(words(f"style.method.{method.value}"), method.value)
-        self.count = QSpinBox(self)
+        self.count = WholeField(self)
         self.count.setRange(2, min(9, MOST_CLASSES))
         self.count.setAccessibleName(words("style.classes"))
         self.palette_box = PaletteBox(words, self)
@@ -95,11 +99,20 @@ class RangePage(StylePage):
         numbers = subject.numbers(renderer.column)
         found = graduate(renderer, numbers)
         colours = range_colours(renderer, len(found.ranges))
-        self.chart.show_classes(histogram(numbers, zero_apart=renderer.zero_apart), found.edges, colours)
+        bars = histogram(numbers, zero_apart=renderer.zero_apart)
+        self.chart.show_classes(bars, found.edges, colours, is_whole=is_whole(numbers))
         self.breaks.setText(self._written(found))
         self.breaks.setProperty("wrong", False)
         self._dress()
         self.apart.setText(self._apart(found))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Drop breaks that are half written by Esc; the next Esc closes the window."""
+        is_esc = event.key() == Qt.Key.Key_Escape
+        if is_esc and self.breaks.hasFocus() and self.breaks.isModified():
+            self.refresh()
+        else:
+            super().keyPressEvent(event)
 
     # -- asking -------------------------------------------------------------------------------------
 
@@ -124,6 +137,8 @@ class RangePage(StylePage):
             self._change(method=method, breaks=())
 
     def _set_breaks(self, edges: list[float]) -> None:
+        """Take breaks by hand; one that was pulled onto its neighbour is one no more."""
+        edges = [edges[0], *(edge for before, edge in pairwise(edges[:-1]) if edge > before), edges[-1]]
         self._change(method=ClassMethod.GIVEN, breaks=tuple(edges), classes=max(2, len(edges) - 1))
 
     def _on_typed(self) -> None:
@@ -131,15 +146,22 @@ class RangePage(StylePage):
         renderer, subject = self.style_now.renderer, self.subject
         if not isinstance(renderer, Graduated) or subject is None:
             return
+        is_as_shown = self.breaks.text() == self._written(
+            graduate(renderer, subject.numbers(renderer.column))
+        )
+        if is_as_shown:
+            self.refresh()  # what was wrong before is put right
+            return
         edges = self._read(self.breaks.text(), is_share=subject.is_share(renderer.column))
         self.breaks.setProperty("wrong", edges is None)
         self._dress()
         if edges is None:
             self.apart.setText(self.words("style.breaks.wrong"))
-        elif self.breaks.text() != self._written(graduate(renderer, subject.numbers(renderer.column))):
+        else:
             self._set_breaks(edges)
 
     def _read(self, text: str, *, is_share: bool) -> list[float] | None:
+        """Return rising edges; the last two may be one, as where the highest value is a class of its own."""
         mark = "," if self.words.language == "vi" else "."
         parts = [part.strip(" %") for part in re.split(r"[;|]|\s+–\s+", text) if part.strip(" %")]
         group = "." if mark == "," else ","
@@ -147,7 +169,8 @@ class RangePage(StylePage):
             edges = [float(part.replace(group, "").replace(mark, ".")) for part in parts]
         except ValueError:
             return None
-        if not 3 <= len(edges) <= MOST_CLASSES + 1 or edges != sorted(set(edges)):
+        rises = edges == sorted(edges) and len(set(edges[:-1])) == len(edges) - 1
+        if not 3 <= len(edges) <= MOST_CLASSES + 1 or not rises:
             return None
         return [edge / PERCENT for edge in edges] if is_share else edges
 

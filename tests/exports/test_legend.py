@@ -146,6 +146,26 @@ def test_swatches_of_ranges_are_the_symbols_that_are_drawn(bundle, toy, vi):
     assert {entry.symbol.colour for entry in entries[:3]} == drawn
 
 
+def test_the_highest_value_as_a_range_of_its_own_is_in_no_other(bundle, toy, vi):
+    counted = with_rows(toy, bundle, members=[2, 4, 5, 5, 99])
+    renderer = Graduated("members", breaks=(2.0, 4.0, 5.0, 5.0))
+    entries = legend_of(counted, None, ("clusters",), vi, styles=styled(renderer)).entries
+    assert [entry.text for entry in entries if isinstance(entry, SymbolEntry)][:3] == [
+        "5 (2)",
+        "4 (1)",
+        "2–3 (1)",
+    ]
+
+
+def test_ranges_are_called_the_same_where_the_highest_is_empty(bundle, toy, vi):
+    """A filter that leaves nothing in the highest range must not make another of the one below."""
+    counted = with_rows(toy, bundle, members=[2, 4, 4, 6, 99])
+    renderer = Graduated("members", ClassMethod.GIVEN, 2, breaks=(1.0, 5.0, 10.0, 50.0))
+    entries = legend_of(counted, None, ("clusters",), vi, styles=styled(renderer)).entries
+    written = [entry.text for entry in entries if isinstance(entry, SymbolEntry)][:2]
+    assert written == ["5–9 (1)", "1–4 (3)"]
+
+
 def test_broken_numbers_and_shares_have_as_many_figures_as_they_need(bundle, toy, vi, en):
     cost = with_rows(toy, bundle, cost=[1.5, 2.25, 3.0, 4.0, None])
     renderer = Graduated("cost", ClassMethod.GIVEN, 2, breaks=(1.5, 3.0, 4.0))

@@ -91,6 +91,13 @@ def test_every_text_can_be_filled(root: Path, language: str) -> None:
         assert unicodedata.is_normalized("NFC", filled), key
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_text_without_values_shows_no_doubled_brace(root: Path, language: str) -> None:
+    """A text that takes no value is shown as it stands: braces are doubled only where values are put in."""
+    texts = _texts(root, language)
+    assert not [key for key, text in texts.items() if "{{" in text and not _placeholders(text)]
+
+
 def test_the_texts_are_sorted_and_whole(root: Path) -> None:
     for language in LANGUAGES:
         keys = list(_texts(root, language))

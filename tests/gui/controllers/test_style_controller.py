@@ -105,7 +105,7 @@ def test_a_break_is_pulled_with_the_mouse_and_moved_by_key(bench, controller, qt
     _choose(dialog.kind, RendererKind.GRADUATED.value)
     chart = dialog.pages[RendererKind.GRADUATED].chart
     before = layer.style.renderer.breaks
-    x = round(chart._x(before[2]))
+    x = round(chart._x_of_break(before[2]))
     qtbot.mousePress(chart, Qt.MouseButton.LeftButton, pos=QPoint(x, 40))
     qtbot.mouseMove(chart, QPoint(x + 6, 40))
     qtbot.mouseRelease(chart, Qt.MouseButton.LeftButton, pos=QPoint(x + 6, 40))
@@ -114,6 +114,82 @@ def test_a_break_is_pulled_with_the_mouse_and_moved_by_key(bench, controller, qt
     assert (pulled[:2], pulled[3:]) == (before[:2], before[3:])
     qtbot.keyClick(chart, Qt.Key.Key_Left)
     assert layer.style.renderer.breaks[2] < pulled[2]
+
+
+def _by_groups(bench, controller):
+    """Sites by their number of teams, a whole number from 1 to 5 in the sample data."""
+    layer, dialog = _open(bench, controller, LayerKind.SITES)
+    _choose(dialog.kind, RendererKind.GRADUATED.value)
+    page = dialog.pages[RendererKind.GRADUATED]
+    _choose(page.column, "teams")
+    page.count.setValue(5)
+    assert layer.style.renderer.breaks == (1.0, 2.0, 3.0, 4.0, 5.0, 5.0)
+    return layer, dialog, page
+
+
+def test_breaks_that_were_found_are_never_called_wrong(bench, controller, qtbot) -> None:
+    layer, _dialog, page = _by_groups(bench, controller)
+    before = layer.style
+    page.breaks.setFocus()
+    page.breaks.editingFinished.emit()
+    assert page.apart.text() == ""
+    assert layer.style == before
+    page.breaks.setText("1; 3; 4; 5; 5")
+    page.breaks.editingFinished.emit()
+    assert layer.style.renderer.breaks == (1.0, 3.0, 4.0, 5.0, 5.0)
+
+
+def test_breaks_of_whole_numbers_stay_whole_and_one_pulled_onto_another_goes(
+    bench, controller, qtbot
+) -> None:
+    layer, _dialog, page = _by_groups(bench, controller)
+    chart = page.chart
+
+    def pull(value: float, to: float) -> None:
+        start, end = (QPoint(round(chart._x_of_break(x)), 40) for x in (value, to))
+        qtbot.mousePress(chart, Qt.MouseButton.LeftButton, pos=start)
+        qtbot.mouseMove(chart, end)
+        qtbot.mouseRelease(chart, Qt.MouseButton.LeftButton, pos=end)
+
+    pull(3.0, 3.4)
+    assert layer.style.renderer.breaks == (1.0, 2.0, 3.0, 4.0, 5.0, 5.0)
+    pull(3.0, 3.8)
+    assert layer.style.renderer.breaks == (1.0, 2.0, 4.0, 5.0, 5.0)
+    assert page.breaks.text() == "1; 2; 4; 5; 5"
+    pull(2.0, 2.9)
+    assert layer.style.renderer.breaks == (1.0, 3.0, 4.0, 5.0, 5.0)
+    qtbot.keyClick(chart, Qt.Key.Key_Left)
+    assert layer.style.renderer.breaks == (1.0, 2.0, 4.0, 5.0, 5.0)
+
+
+def test_esc_drops_breaks_half_written_and_then_closes(bench, controller, qtbot) -> None:
+    layer, dialog, page = _by_groups(bench, controller)
+    before = layer.style
+    dialog.activateWindow()
+    page.breaks.setFocus()
+    qtbot.waitUntil(page.breaks.hasFocus)
+    page.breaks.selectAll()
+    qtbot.keyClicks(page.breaks, "1; 2; 5")
+    qtbot.keyClick(page.breaks, Qt.Key.Key_Escape)
+    assert controller.dialog is dialog
+    assert page.breaks.text() == "1; 2; 3; 4; 5; 5"
+    qtbot.keyClick(page.breaks, Qt.Key.Key_Escape)
+    assert controller.dialog is None
+    assert layer.style == before
+
+
+def test_all_that_was_changed_since_the_window_opened_is_dropped_at_once(bench, controller, qtbot) -> None:
+    layer, dialog = _open(bench, controller, LayerKind.SITES)
+    before = layer.style
+    assert not dialog.restore.isEnabled()
+    dialog.pages[RendererKind.SINGLE].size.setValue(12.0)
+    _choose(dialog.kind, RendererKind.DENSITY.value)
+    assert dialog.restore.isEnabled()
+    qtbot.mouseClick(dialog.restore, Qt.MouseButton.LeftButton)
+    assert layer.style == before
+    assert not dialog.restore.isEnabled()
+    bench.window.actions_of[ActionId.UNDO].trigger()  # as one step
+    assert isinstance(layer.style.renderer, Density)
 
 
 def test_sizes_and_density_are_offered_where_they_make_sense(bench, controller) -> None:

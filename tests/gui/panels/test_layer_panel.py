@@ -185,7 +185,7 @@ def test_the_list_counts_what_can_be_drawn_what_passes_and_all(
         panel.model.show_drawn({"villages": drawn_now})
         assert index.data(COUNT_ROLE) == text
     panel.model.show_drawn({"villages": (1, 2)})
-    assert index.data(Qt.ItemDataRole.ToolTipRole).startswith("Bản, tiểu khu, tổ dân phố: 1 có vị trí")
+    assert index.data(Qt.ItemDataRole.ToolTipRole).startswith("Bản, tiểu khu, tổ dân phố: 1 vẽ được")
 
 
 # -- groups ----------------------------------------------------------------------------------------
