@@ -92,10 +92,18 @@ class Squares:
         return int(self.counts[row, column]) if 0 <= row < rows and 0 <= column < columns else 0
 
 
-def count_cells(x: FloatArray, y: FloatArray, cell_m: float) -> DensityGrid:
+def count_cells(x: FloatArray, y: FloatArray, cell_m: float, together: IntArray | None = None) -> DensityGrid:
     """Count points by cells whose edges are multiples of `cell_m`.
 
     Points strewn too widely for four million cells get cells twice as large, and so on.
+
+    Parameters
+    ----------
+    x, y : ndarray of float64, shape (n,), metres
+    cell_m : float
+        Side of a cell in metres.
+    together : ndarray of int64, shape (n,), optional
+        How many points stand at each place; one where it is left out.
 
     Examples
     --------
@@ -115,7 +123,8 @@ def count_cells(x: FloatArray, y: FloatArray, cell_m: float) -> DensityGrid:
         cell_m *= 2
     column = np.floor(x / cell_m).astype(np.int64) - column0
     row = np.floor(y / cell_m).astype(np.int64) - row0
-    counts = np.bincount(row * columns + column, minlength=rows * columns).reshape(rows, columns)
+    cell = row * columns + column
+    counts = np.bincount(cell, together, minlength=rows * columns).reshape(rows, columns)
     return DensityGrid(counts.astype(np.int64, copy=False), row0, column0, cell_m)
 
 

@@ -121,8 +121,6 @@ class Overlays(QObject):
     def corners(self) -> tuple[Corner, ...]:
         """Return the corners that have room for the legend."""
         taken = self.navigation.width() + 3 * MARGIN_PX + self.legend.width()
-        if not self.sample.isHidden():
-            taken += self.sample.width() + MARGIN_PX
         is_free = self.schematic.isHidden() and taken <= self._over.width()
         return (Corner.LOWER_LEFT, Corner.UPPER_RIGHT) if is_free else (Corner.LOWER_LEFT,)
 
@@ -134,8 +132,10 @@ class Overlays(QObject):
 
     def boxes(self, corner: Corner) -> list[QRectF]:
         """Return what hides the map, logical pixels, were the legend in that corner."""
-        cards = (self.navigation, self.schematic, self.sample)
+        cards = (self.navigation, self.schematic)
         boxes = [QRectF(card.geometry()) for card in cards if not card.isHidden()]
+        if not self.sample.isHidden():
+            boxes.append(QRectF(QRect(self._sample_at(corner), self.sample.size())))
         if not self.scale.isHidden():
             # At its widest: the bar follows the scale, and the scale must not follow the bar.
             box = QRectF(self.scale.geometry())
@@ -151,6 +151,12 @@ class Overlays(QObject):
             return QPoint(self._over.width() - beside - self.legend.width(), MARGIN_PX)
         return QPoint(MARGIN_PX, self._over.height() - self.legend.height() - MARGIN_PX)
 
+    def _sample_at(self, corner: Corner) -> QPoint:
+        """The mark keeps out of the legend's corner, and of the upper left, where the north of the map is."""
+        if corner is Corner.UPPER_RIGHT:
+            return QPoint(MARGIN_PX, self._over.height() - self.sample.height() - MARGIN_PX)
+        return QPoint(MARGIN_PX, MARGIN_PX)
+
     def place(self) -> None:
         """Put every card into its corner."""
         width, height = self._over.width(), self._over.height()
@@ -158,10 +164,14 @@ class Overlays(QObject):
         corner = self.corner if self.corner in self.corners() else Corner.LOWER_LEFT
         self.legend.move(self._legend_at(corner))
         self.scale.move(width - self.scale.width() - MARGIN_PX, height - self.scale.height() - MARGIN_PX)
-        self.sample.move(MARGIN_PX, MARGIN_PX)
+        self.sample.move(self._sample_at(corner))
         middle = (width - self.schematic.width()) // 2
         top = MARGIN_PX
-        if not self.sample.isHidden() and middle < self.sample.geometry().right() + MARGIN_PX:
+        if (
+            not self.sample.isHidden()
+            and self.sample.y() <= top
+            and middle < self.sample.geometry().right() + MARGIN_PX
+        ):
             top += self.sample.height() + 6
         self.schematic.move(max(MARGIN_PX, middle), top)
         self.empty.move(QPoint((width - self.empty.width()) // 2, (height - self.empty.height()) // 2))
@@ -171,12 +181,16 @@ class Overlays(QObject):
         """Put the hint between legend and scale bar, above both where there is too little room."""
         width, height = self._over.width(), self._over.height()
         legend_is_left = corner is Corner.LOWER_LEFT and not self.legend.isHidden()
-        left = self.legend.geometry().right() + MARGIN_PX if legend_is_left else MARGIN_PX
+        sample_is_below = corner is Corner.UPPER_RIGHT and not self.sample.isHidden()
+        below = self.legend if legend_is_left else self.sample if sample_is_below else None
+        left = below.geometry().right() + MARGIN_PX if below is not None else MARGIN_PX
         right = self.scale.x() - MARGIN_PX
         bottom = height - MARGIN_PX
         if right - left < HINT_PX:
             left, right, bottom = MARGIN_PX, width - MARGIN_PX, self.scale.y() - 6
             if legend_is_left and self.legend.geometry().right() > width - HINT_PX:
                 bottom = self.legend.y() - 6
+            if sample_is_below:
+                bottom = min(bottom, self.sample.y() - 6)
         self.hint.set_text(self._hint, room_px=float(max(right - left, 120)))
         self.hint.move(left + max(0, (right - left - self.hint.width()) // 2), bottom - self.hint.height())

@@ -71,6 +71,7 @@ class Surface(QGraphicsView):
         self.limits = Limits()
         self.theme: Theme = LIGHT
         self.tool: Tool | None = None
+        self._pressed: Tool | None = None  # the tool that was in use at the last press
         self._is_moving = False
         self._focus_is_shown = False
         self._grabs_by_space = False
@@ -199,6 +200,7 @@ class Surface(QGraphicsView):
         """Hand the left button to the tool; the middle one pans, and the left with Space or no tool."""
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         self._focus_is_shown = False
+        self._pressed = self.tool
         button = event.button()
         is_left = button == Qt.MouseButton.LeftButton
         pans = self._grabs_by_space or self.tool is None
@@ -236,8 +238,9 @@ class Surface(QGraphicsView):
         event.accept()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Hand a double click to the tool."""
-        if event.button() == Qt.MouseButton.LeftButton and self.tool is not None:
+        """Hand a double click to the tool, unless the first of its clicks was meant for another one."""
+        is_meant = self.tool is not None and self._pressed in (None, self.tool)
+        if event.button() == Qt.MouseButton.LeftButton and is_meant:
             self.tool.double_click(_pointer(event))
         event.accept()
 

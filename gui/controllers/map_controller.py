@@ -54,8 +54,6 @@ class MapController(QObject):
         self._list.commune_hovered.connect(self._on_list_hover)
         self._linked.selection_changed.connect(self._show_selection)
         self._linked.hover_changed.connect(self._show_hover)
-        self._document.replaced.connect(self._on_replaced)
-        self._document.tables_changed.connect(self._on_tables)
         parts.coverage.answered.connect(self._on_answer)
         parts.window.map_made.connect(self._on_map)
         if parts.window.map_view is not None:
@@ -190,22 +188,6 @@ class MapController(QObject):
             return ""
         code = rows["commune_code_at"].array[rows.index.get_loc(identity)]
         return code if isinstance(code, str) else ""
-
-    # -- the document -------------------------------------------------------------------------------
-
-    def _on_replaced(self) -> None:
-        self._linked.hover(None)
-        self._linked.clear()
-
-    def _on_tables(self, tables: frozenset[str]) -> None:
-        """Forget selected and hovered rows that are gone, with the whole table of a background that went."""
-        workspace, linked = self._document.workspace, self._linked
-        if workspace is None:
-            return
-        pointed = {linked.hovered[0]} if linked.hovered is not None else set()
-        for table in (tables & {*linked.selection, *pointed}) - {COMMUNES}:
-            is_there = table in workspace.tables
-            linked.keep(table, workspace.frame(table).index if is_there else linked.selected(table)[:0])
 
     def _on_answer(self, _bundle: object, _is_preliminary: bool) -> None:
         """The list has new rows: choose in it what is selected."""

@@ -16,7 +16,7 @@ import pandas as pd
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
-from gui.canvas.density import DensityGrid, count_cells, gather
+from gui.canvas.density import DensityGrid, Squares, count_cells, gather
 from gui.canvas.items.base import CanvasItem, Frame
 from gui.canvas.items.points import CELL_PX, CELLS_A_COUNT, Drawn, PointsItem, density_image, is_fanned
 from gui.canvas.items.symbols import INK, Fragments, Stamp, badge, draw_badges
@@ -31,16 +31,30 @@ Shown = Iterable[tuple[Layer, PointsItem]]
 ROOM_PX = 1.6  # between a symbol and its ring
 LINE_PX = 2.0
 RIM_PX = 1.2
-COUNT_BELOW_PX = 17.0  # the count of the selected stands below that of all
+COUNT_GAP_PX = 2.0  # the count of the selected stands below that of all
 
 
 @dataclass(frozen=True)
 class Marked:
-    """The selected points of one cloud."""
+    """The selected points of one cloud.
+
+    Attributes
+    ----------
+    cloud : PointCloud
+    mask : ndarray of bool, shape (n,)
+        Which points of the cloud are selected.
+    counts : ndarray of int64, shape (n,)
+        At the first point of each place how many selected ones stand there, 0 at all others.
+    leads : ndarray of int64
+        Where `counts` is not 0.
+    grids : dict of float to DensityGrid
+        Selected points a cell, by the side of a cell in metres.
+    """
 
     cloud: PointCloud
-    places: IntArray
     mask: BoolArray
+    counts: IntArray
+    leads: IntArray
     grids: dict[float, DensityGrid]
 
 
@@ -78,7 +92,7 @@ class MarksItem(CanvasItem):
             if marked is not None and isinstance(item.drawn, Drawn):
                 self._draw_rings(painter, frame, item, item.drawn, marked)
             elif marked is not None and item.drawn is not None:
-                self._draw_density(painter, frame, marked)
+                self._draw_density(painter, frame, item, item.drawn, marked)
 
     # -- selected --------------------------------------------------------------------------------
 
@@ -92,8 +106,9 @@ class MarksItem(CanvasItem):
             places = cloud.places_of(ids)
             mask = np.zeros(len(cloud), bool)
             mask[places] = True
-            kept = self._marked[layer.id] = Marked(cloud, places, mask, {})
-        return kept if len(kept.places) else None
+            counts = np.bincount(cloud.first[places], minlength=len(cloud))
+            kept = self._marked[layer.id] = Marked(cloud, mask, counts, np.flatnonzero(counts), {})
+        return kept if len(kept.leads) else None
 
     def _draw_rings(
         self, painter: QPainter, frame: Frame, item: PointsItem, drawn: Drawn, marked: Marked
@@ -104,9 +119,7 @@ class MarksItem(CanvasItem):
         gathered = cloud.gathered(drawn.place, is_fanned=fanned)
         if gathered.any():
             # One symbol stands for many: it is ringed when any of them is selected.
-            leads = np.zeros(len(cloud), bool)
-            leads[cloud.first[marked.places]] = True
-            is_marked = np.where(gathered, leads[drawn.place], is_marked)
+            is_marked = np.where(gathered, marked.counts[drawn.place] > 0, is_marked)
         look = None if drawn.look is None else drawn.look[is_marked]
         ringed = Drawn(drawn.x[is_marked], drawn.y[is_marked], drawn.place[is_marked], look)
         sizes = item.sizes_px(ringed)
@@ -121,13 +134,15 @@ class MarksItem(CanvasItem):
         # Once more, on top: no symbol may vanish under the ring of its neighbour.
         item.draw_points(painter, frame, ringed)
 
-    def _draw_density(self, painter: QPainter, frame: Frame, marked: Marked) -> None:
+    def _draw_density(
+        self, painter: QPainter, frame: Frame, item: PointsItem, squares: Squares, marked: Marked
+    ) -> None:
         """Draw the selected as a density of their own in the accent colour, with their counts."""
         cell_m = 2.0 ** math.ceil(math.log2(CELL_PX * frame.camera.m_per_px))
         grid = marked.grids.get(cell_m)
         if grid is None:
-            cloud, places = marked.cloud, marked.places
-            grid = marked.grids[cell_m] = count_cells(cloud.x[places], cloud.y[places], cell_m)
+            x, y = marked.cloud.x[marked.leads], marked.cloud.y[marked.leads]
+            grid = marked.grids[cell_m] = count_cells(x, y, cell_m, marked.counts[marked.leads])
         window = grid.window(frame.camera.bounds)
         if window.total == 0:
             return
@@ -135,9 +150,11 @@ class MarksItem(CanvasItem):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
         target = QRectF(float(left), float(top), float(right - left), float(bottom - top))
         painter.drawImage(target, density_image(window.counts, self.theme.accent))
-        squares = gather(window, CELLS_A_COUNT)
-        full = squares.counts > 0
-        px, py = frame.camera.to_screen(squares.x[full], squares.y[full])
+        # Once more, on top: no count may vanish under the cells of the selected.
+        item.draw_square_counts(painter, frame, squares)
+        chosen = gather(window, CELLS_A_COUNT)
+        full = chosen.counts > 0
+        px, py = frame.camera.to_screen(chosen.x[full], chosen.y[full])
         words = self._words()
         pixmaps = [
             badge(
@@ -146,9 +163,10 @@ class MarksItem(CanvasItem):
                 self.theme.accent,
                 frame.dpr,
             )
-            for count in squares.counts[full].tolist()
+            for count in chosen.counts[full].tolist()
         ]
-        draw_badges(painter, pixmaps, px, py + COUNT_BELOW_PX, frame.dpr)
+        below = pixmaps[0].deviceIndependentSize().height() + COUNT_GAP_PX
+        draw_badges(painter, pixmaps, px, py + below, frame.dpr)
 
 
 @lru_cache(maxsize=64)

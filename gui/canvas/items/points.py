@@ -229,13 +229,17 @@ class PointsItem(CanvasItem):
             cells = max(1, 2 ** round(math.log2(COUNT_ROOM_PX * frame.camera.m_per_px / grid.cell_m)))
         painter.drawImage(target, image)
         squares = gather(grid, cells)
-        if density is not None and not density.counts:
-            return squares
+        self.draw_square_counts(painter, frame, squares)
+        return squares
+
+    def draw_square_counts(self, painter: QPainter, frame: Frame, squares: Squares) -> None:
+        """Write how many points each square holds, where the density is to carry numbers."""
+        if self._density is not None and not self._density.counts:
+            return
         full = squares.counts > 0
         px, py = frame.camera.to_screen(squares.x[full], squares.y[full])
         pixmaps = [self._badge(count, frame.dpr) for count in squares.counts[full].tolist()]
         draw_badges(painter, pixmaps, px, py, frame.dpr)
-        return squares
 
     def _badge(self, count: int, dpr: float) -> QPixmap:
         text = self._words.number(count) if self._words is not None else str(count)

@@ -61,3 +61,9 @@ def test_every_point_is_counted_once(points, cell_m):
     grid = count_cells(x, y, cell_m)
     assert grid.total == len(points)
     assert gather(grid, 16).counts.sum() == len(points)
+
+
+def test_places_are_counted_by_how_many_points_stand_there():
+    grid = count_cells(np.array([1.0, 9.0, 11.0]), np.full(3, 5.0), 10.0, np.array([3, 1, 1_000_000]))
+    assert grid.counts.tolist() == [[4, 1_000_000]]
+    assert grid.counts.dtype == np.int64

@@ -10,7 +10,7 @@ from gui.canvas.items.mark import MarkItem
 from gui.canvas.tools.move_point import MovePointTool
 
 from .conftest import middle
-from .hands import click, colour_at, drag, move, pixel
+from .hands import click, colour_at, double_click, drag, move, pixel
 
 
 @pytest.fixture
@@ -29,6 +29,22 @@ def test_a_click_is_the_place_and_only_the_first(view, told) -> None:
     click(view, pixel(view, x, y) + QPoint(50, 0))
     assert len(told) == 1
     assert told[0] == (pytest.approx(x, abs=view.camera.m_per_px), pytest.approx(y, abs=view.camera.m_per_px))
+
+
+def test_a_double_click_places_the_point_and_leaves_the_view_to_the_next_tool(view) -> None:
+    placed: list[object] = []
+
+    def place(x: float, y: float) -> None:
+        placed.append((x, y))
+        view.set_tool("pan")
+
+    view.surface.tool = MovePointTool(view, middle("00004"), place, lambda: placed.append("given up"))
+    before = view.camera
+    double_click(view, pixel(view, *middle("00000")))
+    assert len(placed) == 1
+    assert view.camera == before
+    double_click(view, pixel(view, *middle("00000")))
+    assert view.camera.m_per_px < before.m_per_px
 
 
 def test_dragging_moves_the_map_and_places_nothing(view, told) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QRectF, Qt
@@ -86,6 +88,19 @@ def test_legend_leaves_out_the_symbols_where_the_map_is_small(view):
     view.resize(900, 900)
     QTest.qWait(1)
     assert view.overlays.legend.height() == full
+
+
+def test_what_a_hollow_symbol_means_is_said_however_small_the_map_is(view):
+    """It is said nowhere else, unlike the symbol of a layer."""
+    symbols = tuple(SymbolEntry(CLUSTERS.symbol, f"Lớp {number}") for number in range(5))
+    hollow = SymbolEntry(replace(CLUSTERS.symbol, hollow=True), "Vị trí theo bản, theo xã (9)")
+    view.set_legend(Legend("Chú giải", (*LEGEND.entries, *symbols, hollow)))
+    view.resize(800, 500)
+    QTest.qWait(1)
+    shown = view.overlays.legend._shown.entries
+    assert not view.overlays.legend.is_folded
+    assert hollow in shown
+    assert not set(symbols) & set(shown)
 
 
 def test_no_legend_no_card(view):
@@ -182,6 +197,23 @@ def test_the_legend_stands_where_it_hides_less_of_the_province(view):
     boxes = {at: view.overlays.boxes(at)[-1] for at in Corner}
     assert QRectF(view.overlays.legend.geometry()) == boxes[corner]
     assert view.overlays.corners() == tuple(Corner)
+
+
+def test_the_sample_mark_leaves_the_north_of_the_map_when_the_legend_is_there(view):
+    view.set_legend(LEGEND)
+    view.overlays.set_state(schematic=False, sample=True, empty=False)
+    view.resize(788, 420)
+    QTest.qWait(1)
+    sample, overlays = view.overlays.sample, view.overlays
+    overlays.set_corner(Corner.UPPER_RIGHT)
+    overlays.show_hint("Bấm để đặt điểm, Esc để thôi")
+    assert sample.geometry().bottom() > view.height() - 20
+    assert QRectF(sample.geometry()) in overlays.boxes(Corner.UPPER_RIGHT)
+    assert not sample.geometry().intersects(overlays.hint.geometry())
+    assert not sample.geometry().intersects(overlays.scale.geometry())
+    overlays.set_corner(Corner.LOWER_LEFT)
+    assert sample.y() < 20
+    assert QRectF(sample.geometry()) in overlays.boxes(Corner.LOWER_LEFT)
 
 
 def test_the_map_stays_where_it_is_when_the_legend_grows(view):

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gui.canvas.density import count_cells
 from gui.canvas.point_cloud import MOST_FANNED, PointCloud
 
 ANCHORS = {"01": (500_000.0, 2_350_000.0)}
@@ -66,6 +67,20 @@ def test_identical_points_by_the_million_are_one_cell():
     rows = pd.DataFrame({"x": np.full(count, 500_000.0), "y": np.full(count, 2_350_000.0)})
     cloud = PointCloud.of(rows)
     assert cloud.grid(1024.0).counts.tolist() == [[count]]
+
+
+def test_a_crowd_at_one_place_is_counted_as_one_place(monkeypatch):
+    """A new scale must not go through all points of a crowd once more."""
+    seen: list[int] = []
+
+    def counted(x, y, cell_m, together=None):
+        seen.append(len(x))
+        return count_cells(x, y, cell_m, together)
+
+    monkeypatch.setattr("gui.canvas.point_cloud.count_cells", counted)
+    cloud = PointCloud.of(frame(x=[500_000.0] * 7 + [503_000.0], y=[2_350_000.0] * 8))
+    assert [cloud.grid(side).total for side in (64.0, 1024.0)] == [8, 8]
+    assert seen == [2, 2]
 
 
 def test_no_rows():

@@ -6,7 +6,9 @@ import numpy as np
 import pandas as pd
 
 from gui.canvas.density import Squares
-from gui.canvas.items.points import MOST_SYMBOLS
+from gui.canvas.items import marks as marks_module
+from gui.canvas.items import points as points_module
+from gui.canvas.items.points import MOST_SYMBOLS, density_image
 from layers.schema import LayerKind
 from layers.style import LIGHT
 from tests.gui.canvas.conftest import middle, redraw
@@ -109,3 +111,34 @@ def test_selected_among_counted_points_are_a_density_of_their_own(view, rows, tr
     assert after != before
     accent = {after.pixelColor(x, y).name().upper() for x in range(0, 800, 2) for y in range(0, 600, 2)}
     assert LIGHT.accent in accent
+
+
+def test_both_counts_of_a_crowd_are_read_over_the_cells_of_the_selected(view, rows, tree, monkeypatch):
+    """A crowd at one place has both counts and the marked cell at the same spot."""
+    boxes: list[tuple[float, float]] = []
+    order: list[str] = []
+
+    def badges(_painter, pixmaps, _x, y, dpr):
+        order.append("count")
+        boxes.append((float(y[0]), pixmaps[0].height() / dpr))
+
+    def cells(*_):
+        order.append("cells")
+        return density_image(*_)
+
+    for module in (points_module, marks_module):
+        monkeypatch.setattr(module, "draw_badges", badges)
+        monkeypatch.setattr(module, "density_image", cells)
+    count = MOST_SYMBOLS + 1
+    x, y = middle("00004")
+    frame = pd.DataFrame({"x": np.full(count, x), "y": np.full(count, y)})
+    frame.index = pd.Index([str(number) for number in range(count)], name="id")
+    rows.frames["incidents"] = frame
+    tree.of_kind(LayerKind.INCIDENTS)[0].data_changed.emit()
+    redraw(view)
+    order.clear()
+    view.set_selected({"incidents": frame.index})
+    redraw(view)
+    assert order[-3:] == ["cells", "count", "count"]
+    (all_y, all_high), (selected_y, selected_high) = boxes[-2:]
+    assert selected_y - selected_high / 2 >= all_y + all_high / 2
