@@ -38,6 +38,7 @@ class Form(StrEnum):
     YEAR = "year"
     DEGREES = "degrees"
     DATE = "date"
+    TIME = "time"  # of day, kept as HH:MM
     MOMENT = "moment"
     YES_NO = "yes_no"
     CHOICE = "choice"  # a closed list; `of` is the beginning of its keys
@@ -280,6 +281,8 @@ def _form(column: Column) -> tuple[Form, str]:
         return Form.COMMUNE, ""
     if column.name.endswith("_year"):
         return Form.YEAR, ""
+    if column.name == "happened_time":
+        return Form.TIME, ""
     if column.name == "changed_at":
         return Form.MOMENT, ""
     return _BY_TYPE.get(column.type, Form.TEXT), ""

@@ -143,6 +143,16 @@ class Words:
             return f"{value.month:02d}/{value.year:04d}"
         return f"{value.day:02d}/{value.month:02d}/{value.year:04d}"
 
+    def time(self, value: str) -> str:
+        """Write a time of day that is kept as HH:MM: 04h50 in Vietnamese, 04:50 in English.
+
+        Examples
+        --------
+        >>> Words.load("vi").time("04:50")
+        '04h50'
+        """
+        return value.replace(":", "h", 1) if self.language == "vi" else value
+
     def long_date(self, value: dt.date) -> str:
         """Write a date for headings: ngày 05 tháng 01 năm 2026 (0 before days under 10 and months 1, 2)."""
         if self.language == "en":

@@ -65,7 +65,7 @@ class CategoryChart(Chart):
         return [
             *self.few_note(float(self.binned.totals.sum())),
             *self.counted("charts.uncategorised", self.series.uncategorised),
-            *self.reported_note(),
+            *(self.silent_note(self.binned.slot >= 0) or self.reported_note()),
             *hint,
         ]
 

@@ -190,6 +190,16 @@ class Chart(Plot):
         n = self.words.number(total - missing)
         return [self.words("coverage.reported", n=n, total=self.words.number(total)).rstrip(".")]
 
+    def silent_note(self, is_counted: npt.NDArray[np.bool_]) -> list[str]:
+        """Return how many of the rows counted lie in communes that lack a sheet: the tiles leave them out.
+
+        `is_counted` says of each of `binned.rows` whether it is in the figures beside the heading.
+        """
+        assert self.subject is not None
+        binned = self.binned
+        at = binned.rows.get_indexer(self.subject.silent[binned.table])
+        return self.counted(f"charts.with_silent.{binned.table}", float(is_counted[at[at >= 0]].sum()))
+
     def counted(self, key: str, number: float) -> list[str]:
         """Return a note about rows that are in no bar, where there are any."""
         return [self.words(key, n=self.words.count(number))] if number else []

@@ -46,6 +46,7 @@ class GrowthChart(Chart):
         which = "charts.of_statuses" if bundle.params.statuses else "charts.counting_on"
         return [
             words(which, date=words.date(bundle.as_of)),
+            *self.silent_note(np.ones(len(self.binned.rows), dtype=bool)),
             *self.counted("charts.founded_unknown", series.unknown),
             *self.counted("charts.founded_by_year", series.by_year),
         ]

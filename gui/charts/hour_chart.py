@@ -42,7 +42,7 @@ class HourChart(Chart):
             *self.few_note(float(self.binned.totals.sum())),
             *self.counted("charts.without_time", self.series.without_time),
             *self.counted("charts.undated.day", self.series.undated),
-            *self.reported_note(),
+            *(self.silent_note(self.binned.slot >= 0) or self.reported_note()),
         ]
 
     def card(self, slot: int) -> HoverText:

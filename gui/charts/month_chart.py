@@ -47,13 +47,14 @@ class MonthChart(Chart):
         """Return the span, and what lies outside it."""
         words, series = self.words, self.series
         span = words("charts.span", first=words.date(series.first), last=words.date(series.last))
+        is_now = (self.binned.slot >= 0) & (self.binned.slot < len(series.months))
         undated = "charts.undated.month" if series.start_day > 1 else "charts.undated.year"
         return [
             *self.few_note(float(series.now.sum())),
             span,
             *self.counted(undated, series.undated),
             *self.counted("charts.outside_span", series.not_shown),
-            *self.reported_note(),
+            *(self.silent_note(is_now) or self.reported_note()),
         ]
 
     def card(self, slot: int) -> HoverText:

@@ -12,7 +12,6 @@ from PySide6.QtGui import QActionGroup, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QScrollArea,
     QSizePolicy,
@@ -33,6 +32,7 @@ from gui.charts.picture import SCALE, footer, picture
 from gui.charts.subject import Subject
 from gui.icons import Icon, icon
 from gui.linked import Mode
+from gui.panels.empty_note import EmptyNote
 from layers.style import LIGHT, Theme
 from layers.words import Words
 
@@ -73,11 +73,7 @@ class Pane(QFrame):
         self.back.setAccessibleName(words("charts.back"))
         self.back.clicked.connect(self._go_back)
         self.back.hide()
-        self.empty = QLabel(self)
-        self.empty.setWordWrap(True)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty.setProperty("muted", True)
-        self.empty.setMargin(12)
+        self.empty = EmptyNote(self)
         self.note = Note(self)
         self._scroll = QScrollArea(self)
         self._scroll.setWidgetResizable(True)
@@ -197,6 +193,9 @@ class Pane(QFrame):
         title, rest = self.chart.heading()
         self.heading.show_texts(title, rest, self._words("charts.choose"))
         self.note.show_notes([] if why else self.chart.notes())
+        subject = self.chart.subject
+        if why and subject is not None and not subject.bundle.filters.is_empty:
+            why = self._words("charts.empty.filtered")
         self.empty.setText(why)
         self._pages.setCurrentWidget(self.empty if why else self._scroll)
         self.back.setVisible(isinstance(self.chart, CategoryChart) and self.chart.can_go_back)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from analysis.month_series import incidents_a_year_before
@@ -63,6 +64,13 @@ class Subject:
         if self.incidents is None or self.bundle.params.period_from is None:
             return None
         return incidents_a_year_before(self.bundle, self.incidents)
+
+    @cached_property
+    def silent(self) -> Mapping[str, pd.Index]:
+        """Return ids of the sites and incidents in communes that lack a sheet, by table."""
+        lacking = set().union(*self.bundle.coverage.not_reported.values())
+        frames = {"sites": self.bundle.sites, "incidents": self.bundle.incidents}
+        return {name: rows.index[rows["commune_code_at"].isin(lacking)] for name, rows in frames.items()}
 
     @property
     def rows(self) -> int:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from gui.charts.kinds import chosen
-from gui.controllers.parts import Parts
+from gui.controllers.parts import Parts, way_on
 from gui.linked import Linked, Mode
 from gui.settings import Key
 from layers.style import Theme
@@ -103,6 +103,8 @@ class ChartController(QObject):
         if self._is_outdated:
             self._is_outdated = False
             self._subject = self._present_subject()
+            for pane in self._panel.panes:
+                pane.empty.show_way(way_on(self._parts))
             for number in range(len(self._panel.panes)):
                 self._chart(number)
         if self._is_selection_outdated:

@@ -160,7 +160,8 @@ class FilterController(QObject):
         from gui.filtering.entries import entries
 
         lines = entries(kind, workspace, self._document.boundaries, words)
-        return TickPopup(title, lines, filters.values(kind), words, self.panel)
+        nothing = words("filters.no_groups") if kind is FilterKind.GROUPS else ""
+        return TickPopup(title, lines, filters.values(kind), words, self.panel, nothing=nothing)
 
     def _apply(self, answer: object) -> None:
         filters = self._coverage.filters

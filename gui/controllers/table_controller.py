@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from gui.controllers.parts import Parts
+from gui.controllers.parts import Parts, way_on
 from gui.linked import Mode
 from gui.notify import Tone
 from gui.settings import Key
@@ -158,6 +158,7 @@ class TableController(QObject):
         if self._are_layers_outdated:
             self._show_layers()
         self._is_outdated = self._are_layers_outdated = False
+        panel.empty.show_way(way_on(self._parts))
         layer = self._layer
         if workspace is None or layer is None:
             panel.show_source(None)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from gui.actions.ids import ActionId
 from gui.controllers.coverage_controller import Moment
-from gui.controllers.parts import Parts
+from gui.controllers.parts import Parts, way_on
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -174,7 +174,9 @@ class TimelineController(QObject):
             last = len(self._line.days) - 1
             self._place = last if moment is None else self._line.place_of(moment.as_of)
         if self._panel is not None:
-            self._panel.show_line(self._line, is_clusters=self._only_clusters())
+            is_filtered = not self._parts.coverage.filters.is_empty
+            self._panel.way.show_way(way_on(self._parts))
+            self._panel.show_line(self._line, is_clusters=self._only_clusters(), is_filtered=is_filtered)
 
     def _only_clusters(self) -> bool:
         sites = self._bundle.sites if self._bundle is not None else None

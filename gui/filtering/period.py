@@ -124,7 +124,16 @@ class PeriodPopup(FilterPopup):
         self.compared.setText(
             words("filters.period.compared", first=words.date(before.first), last=words.date(before.last))
         )
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as wide as the name; never narrower again, so that the arrows stay under the pointer."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()  # a row in the column else keeps the width of the name before
         self.adjustSize()
+        self.setMinimumWidth(self.width())
+        self.keep_on_screen()
 
     def _arrow(self, which: Icon, key: str, theme: Theme) -> QToolButton:
         button = QToolButton(self)

@@ -76,6 +76,13 @@ class FilterPopup(QFrame):
         self.show()
         self._move_near(anchor)  # its style may have made it wider
 
+    def keep_on_screen(self) -> None:
+        """Move up and left as far as all of it is on the screen, as where it has grown."""
+        if self.isVisible():
+            room = self.screen().availableGeometry()
+            right, bottom = room.right() - self.width() + 1, room.bottom() - self.height() + 1
+            self.move(max(room.left(), min(self.x(), right)), max(room.top(), min(self.y(), bottom)))
+
     def _move_near(self, anchor: QWidget) -> None:
         room = anchor.screen().availableGeometry()
         place = anchor.mapToGlobal(QPoint(0, anchor.height() + 3))

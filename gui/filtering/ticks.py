@@ -54,12 +54,19 @@ class TickEntry:
 class TickPopup(FilterPopup):
     """The window; `answer` is the tuple of ticked keys, one of the first level in place of all under it.
 
-    In the list Space ticks and Enter applies. The buttons for all and for none mean the lines that are shown:
-    those that fit what is typed above the list.
+    Where there are no entries, `nothing` says how they come to be. In the list Space ticks and Enter applies.
+    The buttons for all and for none mean the lines that are shown: those that fit what is typed above them.
     """
 
     def __init__(
-        self, title: str, entries: Sequence[TickEntry], ticked: Iterable[str], words: Words, parent: QWidget
+        self,
+        title: str,
+        entries: Sequence[TickEntry],
+        ticked: Iterable[str],
+        words: Words,
+        parent: QWidget,
+        *,
+        nothing: str = "",
     ) -> None:
         super().__init__(title, words, parent)
         self.search = QLineEdit(self)
@@ -88,7 +95,8 @@ class TickPopup(FilterPopup):
             self.nothing.setText(words("filters.search.nothing"))
             self.nothing.hide()
         else:
-            self.nothing.setText(words("filters.no_lines", kind=title[:1].lower() + title[1:]))
+            none = words("filters.no_lines", kind=title[:1].lower() + title[1:])
+            self.nothing.setText(f"{none} {nothing}".rstrip())
             for part in (self.search, self.list, self.all, self.none):
                 part.hide()
             self.apply_button.setEnabled(False)

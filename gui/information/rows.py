@@ -106,7 +106,7 @@ def incident_card(facts: RowFacts) -> Card:
     happened = words.date(row.get("happened_on"), text_of(row.get("happened_precision")) or "day")
     when = Fact(
         words("column.happened_on"),
-        words("information.at_time", date=happened, time=time) if time else happened,
+        words("information.at_time", date=happened, time=words.time(time)) if time else happened,
     )
     above = Fact(words("column.category_top"), facts.term("incident_category", top)) if top != code else None
     what = Section(

@@ -87,7 +87,7 @@ class CoveragePanel(QFrame):
         self.heading.setObjectName("heading")
         self.heading.setWordWrap(True)
         self.communes = CommuneList(words, theme, self)
-        self.communes.setMinimumHeight(92)
+        self.communes.setMinimumHeight(122)
         self._lay_out(label)
         self.initiative.selection_chosen.connect(self.selection_chosen)
         self.by.chosen.connect(self.by_chosen)

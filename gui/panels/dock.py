@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QTabBar, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QTabBar,
+    QToolButton,
+    QWidget,
+)
 
 from gui.icons import Icon, pixmap
 from layers.style import Theme
@@ -57,3 +66,16 @@ class Dock(QDockWidget):
     def set_theme(self, theme: Theme) -> None:
         """Draw the sign in the colours of a theme."""
         self.close_button.setIcon(QIcon(pixmap(Icon.CLOSE, theme.muted, 14)))
+
+
+def scrolled(content: QWidget) -> QScrollArea:
+    """Return a place in which content is scrolled where it is too high: a dock below may take the height."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    bar_px = area.verticalScrollBar().sizeHint().width()  # the texts are whole beside the bar too
+    area.setMinimumWidth(max(content.minimumWidth(), content.minimumSizeHint().width()) + bar_px)
+    area.setWidget(content)
+    return area

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.icons import Icon, icon
+from gui.panels.empty_note import EmptyNote
 from gui.panels.segmented import Segmented
 from gui.panels.time_strip import TimeStrip
 from layers.style import Theme
@@ -72,6 +73,7 @@ class TimelinePanel(QWidget):
         self.day = QLabel(self)
         self.day.setObjectName("cardTitle")
         self.counts = QLabel(self)
+        self.way = EmptyNote(self)
         self.note = QLabel(self)
         self.note.setProperty("muted", True)
         for label in (self.counts, self.note):
@@ -85,15 +87,20 @@ class TimelinePanel(QWidget):
 
     # -- shown --------------------------------------------------------------------------------------
 
-    def show_line(self, line: Timeline | None, *, is_clusters: bool = False) -> None:
+    def show_line(
+        self, line: Timeline | None, *, is_clusters: bool = False, is_filtered: bool = False
+    ) -> None:
         """Show a line of time, or that there is none."""
         self.strip.show_line(line, is_clusters=is_clusters)
         is_there = line is not None and len(line.days) > 1
         for part in (self.back, self.play, self.on, self.strip, self.unit, self.window):
             part.setEnabled(is_there)
+        self.strip.setVisible(is_there)
+        self.way.setVisible(not is_there)
         if not is_there:
             self.day.setText(self._words("time.empty.title"))
-            self.counts.setText(self._words("time.empty"))
+            self.counts.clear()
+            self.way.setText(self._words("time.empty.filtered" if is_filtered else "time.empty"))
             self.note.clear()
             self.present.setEnabled(False)
 
@@ -175,6 +182,7 @@ class TimelinePanel(QWidget):
         right = QVBoxLayout()
         right.addLayout(choices)
         right.addWidget(self.strip, 1)
+        right.addWidget(self.way, 1)
         left = QWidget(self)
         left.setFixedWidth(300)
         side.setContentsMargins(0, 0, 0, 0)

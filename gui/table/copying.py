@@ -18,13 +18,14 @@ from layers.words import Words
 
 _FORMULA = re.compile(r"\s*[=+\-@]")
 _BREAKS = re.compile(r"[\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 _EXCEL_DAY_ZERO = 25_569  # 1970-01-01 as Excel counts days
 
 # How Excel is to show a kind of cell; a text stays what it is, with its leading zeros.
 _STYLES = (
     'br{mso-data-placement:same-cell}td{white-space:nowrap}.t{mso-number-format:"\\@"}'
     '.w{mso-number-format:"\\#\\,\\#\\#0"}.y{mso-number-format:"0"}.r{mso-number-format:"General"}'
-    '.d{mso-number-format:"dd\\/mm\\/yyyy"}'
+    '.d{mso-number-format:"dd\\/mm\\/yyyy"}.h{mso-number-format:"hh\\:mm"}'
 )
 _CLASSES = {Form.WHOLE: "w", Form.YEAR: "y", Form.REAL: "r", Form.DEGREES: "r", Form.DATE: "d"}
 
@@ -65,7 +66,7 @@ def copied(
     marked: list[list[str]] = []
     for number, column in enumerate(columns):
         progress.report(0.9 * number / len(columns), "job.copy_rows")
-        texts = source.reader(column).texts(places)
+        texts = _written(source, column, places)
         plain.append(_plain(column, texts))
         marked.append(_marked(source, column, texts, places))
     titles = [column.title(words) for column in columns]
@@ -81,6 +82,14 @@ def copied(
         f"<style>{_STYLES}</style></head><body><table>{head}{body}</table></body></html>"
     )
     return Copied("\r\n".join(lines) + "\r\n", html, len(places))
+
+
+def _written(source: RowSource, column: TableColumn, places: IntArray) -> list[str]:
+    """Return the texts of a column; times of day as Excel reads them in every language."""
+    reader = source.reader(column)
+    if column.form is Form.TIME:
+        return reader.kept_texts(places)
+    return reader.texts(places)
 
 
 def _plain(column: TableColumn, texts: list[str]) -> list[str]:
@@ -103,6 +112,9 @@ def _safe(text: str) -> str:
 
 
 def _marked(source: RowSource, column: TableColumn, texts: list[str], places: IntArray) -> list[str]:
+    if column.form is Form.TIME:
+        cells = {text: _time_cell(text) for text in set(texts)}
+        return [cells[text] for text in texts]
     kind = _CLASSES.get(column.form)
     if kind is None:
         cells = {text: _text_cell(text) for text in set(texts)}
@@ -117,6 +129,14 @@ def _text_cell(text: str) -> str:
     lines = "<br>".join(escape(line) for line in _BREAKS.split(text))
     # Excel takes the attribute before the text: a formula stays the text that it is.
     return f'<td class=t x:str="{escape(_BREAKS.sub(" ", text))}">{lines}</td>'
+
+
+def _time_cell(text: str) -> str:
+    match = _TIME.fullmatch(text)
+    if match is None:
+        return _text_cell(text)
+    minutes = 60 * int(match[1]) + int(match[2])
+    return f'<td class=h x:num="{minutes / 1440:.15g}">{text}</td>'
 
 
 def _number_cell(kind: str, text: str, number: float | None) -> str:

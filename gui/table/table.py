@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PySide6.QtCore import QMimeData, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from gui.linked import Mode
+from gui.panels.empty_note import EmptyNote
 from gui.table.bar import RowBar
 from gui.table.columns import ColumnsDialog
 from gui.table.columns_shown import ColumnKeeper
@@ -88,11 +89,7 @@ class RowTable(QWidget):
         self.keeper = ColumnKeeper(self.view)
         self.menu = RowMenu(self)
         self.editing = RowEditing(self.view)
-        self.empty = QLabel(self)
-        self.empty.setObjectName("muted")
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty.setWordWrap(True)
-        self.empty.setMargin(18)
+        self.empty = EmptyNote(self)
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self.view)
         self.pages.addWidget(self.empty)
@@ -252,6 +249,7 @@ class RowTable(QWidget):
             elif source is not None and total:
                 key = "rows.empty.filtered"
             self.empty.setText(self.words(key))
+            self.empty.offer_way(key != "rows.empty.chosen")
         self.pages.setCurrentIndex(0 if shown else 1)
 
     # -- sorting --------------------------------------------------------------------------------------

@@ -79,7 +79,7 @@ def _read(column: TableColumn, text: str, words: Words) -> Reading:
         return reading if is_whole else Reading(problem="not_whole")
     if form is Form.REAL:
         return _english(text, words) or read_real(text)
-    if column.name == "happened_time":
+    if form is Form.TIME:
         return read_time(text)
     return read_text(text) if text.strip() else NOTHING
 

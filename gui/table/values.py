@@ -156,6 +156,10 @@ class ColumnReader:
             return [EMPTY if value == _NO_DAY else shown[value] for value in raw]
         return [EMPTY if value is None or value != value else shown[value] for value in raw]
 
+    def kept_texts(self, places: IntArray) -> list[str]:
+        """Return texts as the document holds them, `EMPTY` where the value is unknown."""
+        return [EMPTY if value is None or value != value else str(value) for value in self._taken(places)]
+
     def numbers(self, places: IntArray) -> list[float | None]:
         """Return numbers, and dates as days since 1970-01-01; None where unknown."""
         raw = self._taken(places).tolist()
@@ -222,7 +226,7 @@ class ColumnReader:
             ranks = np.array([place.get(code, len(place)) for code in different], np.float64)
         else:
             shown = self._shown
-            is_plain = self.column.form is Form.TEXT or self.column.form is Form.JSON
+            is_plain = self.column.form in (Form.TEXT, Form.TIME, Form.JSON)
             texts = different.tolist() if is_plain else [shown[value] for value in different.tolist()]
             ranks = collation_ranks(texts).astype(np.float64)
         return np.where(codes >= 0, np.append(ranks, np.nan)[codes], np.nan)
@@ -241,6 +245,7 @@ class ColumnReader:
             Form.REAL: lambda value: number_text(value, words),
             Form.YEAR: lambda value: str(int(value)),
             Form.DEGREES: lambda value: words.number(value, 6),
+            Form.TIME: words.time,
             Form.MOMENT: lambda value: _moment_text(value, words),
         }
         return writers.get(form, str)
@@ -275,7 +280,7 @@ def _moment_text(value: str, words: Words) -> str:
         moment = dt.datetime.fromisoformat(value.replace("Z", "+00:00"))
     except ValueError:
         return value
-    return f"{words.date(moment.date())} {moment:%H:%M}"
+    return f"{words.date(moment.date())} {words.time(f'{moment:%H:%M}')}"
 
 
 def _json_text(value: Any, words: Words) -> str:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from gui.actions.ids import ActionId
@@ -53,6 +54,36 @@ def test_docks_tabs_and_sizes_are_remembered(make_window, sample_frames, schemat
     assert abs(second.bottom.height() - height) <= 2
     assert second.bottom.current == second.bottom.names[-1]
     assert not settings.is_broken
+
+
+def test_the_lower_dock_first_shows_six_rows_and_leaves_the_map_half(
+    make_window, sample_frames, schematic
+) -> None:
+    window = _shown(make_window, sample_frames, schematic).window
+    window.bottom.choose("table")
+    window.actions_of[ActionId.SHOW_BOTTOM].trigger()
+    QTest.qWait(30)  # the dock takes its size once it is seen
+    view = window.bottom.panel("table").view
+    assert view.viewport().height() >= 6 * view.verticalHeader().defaultSectionSize()
+    assert window.map_view.height() >= (window.map_view.height() + window.bottom.height()) / 2
+
+
+def test_a_height_that_was_dragged_stays_when_the_dock_is_switched_off_before_leaving(
+    make_window, sample_frames, schematic
+) -> None:
+    first = _shown(make_window, sample_frames, schematic)
+    switch = first.window.actions_of[ActionId.SHOW_BOTTOM]
+    switch.trigger()
+    QTest.qWait(30)
+    first.window.resizeDocks([first.window.bottom], [250], Qt.Orientation.Vertical)
+    QApplication.processEvents()
+    switch.trigger()
+    first.window.close()
+    second = _shown(make_window, sample_frames, schematic, first.shell.session.settings).window
+    assert not second.bottom.isVisible()
+    second.actions_of[ActionId.SHOW_BOTTOM].trigger()
+    QTest.qWait(30)
+    assert abs(second.bottom.height() - 250) <= 2
 
 
 def test_reset_gives_the_first_arrangement_back(make_window, sample_frames, schematic) -> None:

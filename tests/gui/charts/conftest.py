@@ -9,12 +9,13 @@ from typing import Any
 import pandas as pd
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QAction, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from analysis.bundle import ResultBundle, build
 from analysis.params import By, CoverageParams
+from gui.actions.ids import ActionId
 from gui.charts.chart import Chart
 from gui.charts.kinds import ChartKind
 from gui.controllers.chart_controller import ChartController
@@ -26,6 +27,7 @@ from gui.panels.commune_model import rows_of
 from gui.panels.tabbed_dock import TabbedDock
 from gui.settings import Key, Settings, ThemeChoice
 from layers.boundaries import Boundaries
+from layers.filters import Filters
 from layers.workspace import Workspace
 
 
@@ -37,6 +39,7 @@ class Answers(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.bundle: ResultBundle | None = None
+        self.filters = Filters()
 
 
 class Desk:
@@ -48,6 +51,7 @@ class Desk:
         self.window: Any = QMainWindow()
         self.window.bottom = TabbedDock("rows", "rows", session.words, self.window)
         self.communes = CommuneList(session.words, session.theme, self.window)
+        self.window.actions_of = {which: QAction(which.value, self.window) for which in ActionId}
         self.window.coverage = SimpleNamespace(communes=self.communes)
         self.window.setCentralWidget(self.communes)
         self.window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.window.bottom)

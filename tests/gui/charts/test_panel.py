@@ -281,6 +281,25 @@ def test_few_incidents_carry_their_warning(desk) -> None:
     assert "lũy kế 04, cùng kỳ 00" in few.panel.panes[0].heading.text_shown
 
 
+def test_rows_that_the_tiles_leave_out_are_said_beside_the_bars(desk) -> None:
+    it = desk(MONTHS, CATEGORIES, GROWTH)
+    bundle, words = it.bundle, it.session.words
+    assert bundle.not_reported
+    left_out = len(bundle.incidents) - int(bundle.coverage.province["incidents"])
+    assert left_out > 10
+    said = words("charts.with_silent.incidents", n=words.count(left_out))
+    assert said in it.panel.panes[1].note.notes
+    lacking = {code for codes in bundle.coverage.not_reported.values() for code in codes}
+    of_sites = bundle.sites[bundle.sites["counts"] & bundle.sites["commune_code_at"].isin(lacking)]
+    said = words("charts.with_silent.sites", n=words.count(len(of_sites)))
+    assert said in it.panel.panes[2].note.notes
+    month, series = it.panel.panes[0], it.chart(MONTHS).series
+    days = pd.to_datetime(bundle.incidents["happened_on"].astype("string"))
+    shown = days.between(pd.Timestamp(series.first), pd.Timestamp(series.last))
+    shown &= bundle.incidents["commune_code_at"].isin(lacking)
+    assert words("charts.with_silent.incidents", n=words.count(int(shown.sum()))) in month.note.notes
+
+
 def test_headings_say_what_is_counted(desk) -> None:
     it = desk(MONTHS, VILLAGES, GROWTH)
     it.ask(layer=SiteKind.CLUSTERS)
@@ -307,6 +326,8 @@ def test_without_rows_it_is_said_what_to_do(desk, sample_frames) -> None:
         for pane in it.panel.panes:
             assert pane.empty.isVisible(), pane.kind
             assert len(pane.empty.text()) > 20
+            assert "đang lọc" not in pane.empty.text()
+            assert pane.empty.button.text() == "home"  # names of actions, here
             assert pane.note.notes == ()
         QTest.keyClick(it.panel.panes[0].chart, Qt.Key.Key_Right)
         assert it.linked.count == 0

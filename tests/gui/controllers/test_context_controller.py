@@ -14,6 +14,7 @@ from gui.actions.ids import ActionId
 from gui.controllers.asker import OnlineWish
 from gui.controllers.context_controller import ContextController
 from gui.controllers.context_reading import Picture
+from gui.controllers.information_controller import InformationController
 from gui.settings import Key
 from layers.boundaries import Boundaries
 from layers.context import ContextLayer
@@ -232,6 +233,21 @@ def test_rows_of_a_background_are_selected_with_all_others(bench, tmp_path: Path
     linked.hover(None)
     assert item.selected_rows.tolist() == []
     assert bench.window.map_view.pointed._hovered is None
+
+
+def test_rows_of_a_background_that_is_undone_are_nowhere_looked_for(bench, tmp_path: Path) -> None:
+    """The card, the list and the table hear of the change as well; by then nothing of it is selected."""
+    bench.window.findChild(InformationController).show()
+    bench.asker.path = roads_file(tmp_path / "Đường tỉnh.geojson")
+    bench.window.actions_of[ActionId.ADD_BACKGROUND].trigger()
+    ids = workspace_of(bench).frame("context_duong_tinh").index
+    linked = bench.shell.linked
+    sites = workspace_of(bench).frame("sites").index[:2]
+    linked.select({"sites": sites, "context_duong_tinh": ids})
+    linked.hover("context_duong_tinh", ids[0])
+    bench.window.actions_of[ActionId.UNDO].trigger()
+    assert linked.selection.keys() == {"sites"}
+    assert linked.hovered is None
 
 
 def test_the_map_goes_to_a_background(bench, tmp_path: Path) -> None:

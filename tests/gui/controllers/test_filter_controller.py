@@ -194,6 +194,16 @@ def test_groups_and_initiatives_are_offered_with_numbers(bench) -> None:
     control.popup.close()
 
 
+def test_without_groups_it_is_said_how_they_come_in(make_window, sample_frames, schematic) -> None:
+    bench = make_window()
+    without = {name: sample_frames[name].iloc[:0] for name in ("commune_groups", "commune_group_members")}
+    bench.open(dict(sample_frames) | without, schematic)
+    control = _filters(bench)
+    control._open("groups")
+    assert "app.py import" in control.popup.nothing.text()
+    assert "--layer groups" in control.popup.nothing.text()
+
+
 def test_chips_survive_another_language_and_another_file(bench, sample_frames, schematic) -> None:
     bench.shell.coverage.set_filters(FIRES)
     bench.shell.session.choose_language("en")

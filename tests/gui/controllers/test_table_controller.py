@@ -127,6 +127,10 @@ def test_filters_act_on_the_table(table: Table) -> None:
     table.bench.shell.coverage.set_filters(Filters(text="không có chữ này ở đâu cả"))
     assert table.panel.pages.currentWidget() is table.panel.empty
     assert table.panel.empty.text().startswith("Không có dòng nào hợp bộ lọc.")
+    assert table.panel.empty.button.text() == "Bỏ lọc"
+    QTest.mouseClick(table.panel.empty.button, Qt.MouseButton.LeftButton)
+    assert table.bench.shell.coverage.filters.is_empty
+    assert len(table.ids()) == before
 
 
 def test_a_selection_from_elsewhere_is_shown_and_seen(table: Table) -> None:
@@ -148,6 +152,8 @@ def test_an_empty_layer_says_what_to_do(make_window, schematic, register) -> Non
     table = Table(bench)
     table.show(LayerKind.INCIDENTS)
     assert table.panel.empty.text().startswith("Chưa có vụ việc nào. Nhập dữ liệu")
+    QTest.mouseClick(table.panel.empty.button, Qt.MouseButton.LeftButton)
+    assert not bench.window.is_on_map
 
 
 def _empty_wish():

@@ -81,6 +81,19 @@ def test_keys_go_on_back_and_out(bench, tour) -> None:
     assert bench.window.focusWidget() is bench.window.map_view.surface
 
 
+def test_keys_that_come_after_the_end_find_nothing_to_do(bench, tour) -> None:
+    """The buttons are deleted a moment after the tour has ended; a key may still be on its way to one."""
+    tour.begin()
+    _settle()
+    button = tour._overlay.balloon.next
+    QTest.keyClick(button, Qt.Key.Key_Escape)
+    assert not tour.is_running
+    QTest.keyClick(button, Qt.Key.Key_Tab)
+    QTest.keyClick(button, Qt.Key.Key_Right)
+    _settle()
+    assert not tour.is_running
+
+
 def test_what_lies_behind_takes_neither_clicks_nor_shortcuts(bench, tour) -> None:
     window = bench.window
     tour.begin()

@@ -200,6 +200,31 @@ def test_the_latest_month_that_has_ended_comes_first(place, vi: Words) -> None:
     assert told == [PeriodChoice(PeriodKind.MONTH, 2026, 11)]
 
 
+def test_a_period_that_needs_more_room_stays_on_the_screen(place, vi: Words) -> None:
+    popup, _told = _period(place, vi)
+    room = popup.screen().availableGeometry()
+    popup.move(room.left(), room.bottom() - popup.height() + 1)
+    popup.kind.setCurrentIndex(popup.kind.findData(PeriodKind.FREE.value))
+    popup.kind.activated.emit(popup.kind.currentIndex())
+    QApplication.processEvents()
+    assert room.contains(popup.geometry())
+    popup.close()
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_name_of_no_period_is_cut_and_the_arrows_stay(place, language: str) -> None:
+    popup, _told = _period(place, Words.load(language))
+    before = 0
+    for number in range(popup.kind.count()):
+        popup.kind.setCurrentIndex(number)
+        popup.kind.activated.emit(number)
+        QApplication.processEvents()
+        assert popup.name.width() >= popup.name.sizeHint().width(), popup.name.text()
+        assert popup.width() >= before
+        before = popup.width()
+    popup.close()
+
+
 def test_kinds_are_chosen_by_key(place, vi: Words) -> None:
     popup, told = _period(place, vi)
     QTest.keyClick(popup.kind, Qt.Key.Key_Down)

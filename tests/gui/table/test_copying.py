@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from gui.table.copying import Copied, copied
+from layers import commands
 from layers.schema import LayerKind
 from layers.words import Words
 
@@ -40,6 +41,21 @@ def test_headings_may_stay_away(copy, vi: Words) -> None:
 def test_a_code_keeps_its_zeros_and_a_number_its_value(copy, vi: Words) -> None:
     assert '<td class=t x:str="00042">00042</td>' in copy(vi, ["ext_key"], [5]).html
     assert '<td class=r x:num="1234.5">1.234,5</td>' in copy(vi, ["cost"], [0]).html
+
+
+def test_a_time_of_day_is_read_as_is_usual_and_copied_as_excel_reads_it(vi: Words, en: Words) -> None:
+    workspace = toy_workspace()
+    times = {"i": {"happened_time": "04:50"}}
+    workspace.execute(commands.change_cells(workspace, "incidents", times))
+    for words, shown in ((vi, "04h50"), (en, "04:50")):
+        source = rows_of(workspace, LayerKind.INCIDENTS, words)
+        column = next(column for column in source.columns if column.name == "happened_time")
+        places = source.frame.index.get_indexer(["i", "j"])
+        assert source.reader(column).texts(places) == [shown, ""]
+        made = copied(source, [column], places, words, has_headings=False)
+        assert made.text == "04:50\r\n\r\n"
+        # 4 hours 50 minutes are 290 of the 1440 minutes of a day.
+        assert f'<td class=h x:num="{290 / 1440:.15g}">04:50</td>' in made.html
 
 
 def test_a_date_is_one_only_where_the_day_is_known(copy, vi: Words) -> None:

@@ -75,6 +75,6 @@ def test_what_is_wrong_is_said(column: TableColumn, text: str, said: str, vi: Wo
 
 
 def test_a_time_of_day_is_read_as_one(vi: Words) -> None:
-    column = TableColumn("happened_time", Form.TEXT)
+    column = TableColumn("happened_time", Form.TIME)
     assert dict(typed(column, "5h30", vi).values) == {"happened_time": "05:30"}
     assert typed(column, "25:99", vi).problem
