@@ -45,7 +45,7 @@ from gui.controllers.view_controller import ViewController
 from gui.dialogs.window_asker import WindowAsker
 from gui.icons import Icon, pixmap
 from gui.jobs import JobRunner
-from gui.linked import Linked
+from gui.linked import COMMUNES, Linked
 from gui.main_window import MainWindow
 from gui.notify import Tone
 from gui.settings import APP_FOLDER, Settings
@@ -92,9 +92,12 @@ class Shell(QObject):
         super().__init__()
         self.session = session
         self.document = DocumentController(session, opening)
+        self.linked = Linked(self)
+        # Before anyone else hears of it: nobody may look for a row that is gone with its table or document.
+        self.document.replaced.connect(self._forget_all_rows)
+        self.document.tables_changed.connect(self._forget_rows)
         self.coverage = CoverageController(session, self.document)
         self.exports = ExportController(session, self.document, self.coverage)
-        self.linked = Linked(self)
         self.window: MainWindow | None = None
         self.view: ViewController | None = None
         self._translator: QtWords | None = None
@@ -130,6 +133,20 @@ class Shell(QObject):
             self.window.close()
             self.window.deleteLater()
             self.window = self.view = None
+
+    def _forget_all_rows(self) -> None:
+        self.linked.hover(None)
+        self.linked.clear()
+
+    def _forget_rows(self, tables: frozenset[str]) -> None:
+        """Forget selected and hovered rows that are gone, with the whole table of a background that went."""
+        workspace, linked = self.document.workspace, self.linked
+        hovered = {linked.hovered[0]} if linked.hovered is not None else set()
+        changed = (tables & {*linked.selection, *hovered}) - {COMMUNES}
+        if workspace is not None and changed:
+            none = linked.selected("")
+            known = workspace.tables
+            linked.keep({name: workspace.frame(name).index if name in known else none for name in changed})
 
     def _may_close(self) -> bool:
         if not self.document.may_leave():

@@ -91,16 +91,18 @@ class Linked(QObject):
         """Select nothing."""
         self.select({}, source=source)
 
-    def keep(self, table: str, present: pd.Index) -> None:
-        """Forget the selected and hovered rows of a table that are not among `present`: they are gone."""
-        if self._hovered is not None and self._hovered[0] == table and self._hovered[1] not in present:
-            self.hover(None)
-        ids = self._selection.get(table)
-        if ids is None:
-            return
-        left = ids[ids.isin(present)]
-        if len(left) != len(ids):
-            self.select({**self._selection, table: left})
+    def keep(self, present: Rows) -> None:
+        """Forget the selected and hovered rows of these tables that are not present: they are gone."""
+        if self._hovered is not None:
+            table, identity = self._hovered
+            if table in present and identity not in present[table]:
+                self.hover(None)
+        left = {
+            table: ids[ids.isin(present[table])] if table in present else ids
+            for table, ids in self._selection.items()
+        }
+        if any(len(left[table]) != len(ids) for table, ids in self._selection.items()):
+            self.select(left)
 
     # -- hover --------------------------------------------------------------------------------------
 

@@ -26,7 +26,7 @@ from gui.actions.registry import ActionRegistry
 from gui.controllers.session import Session
 from gui.panels.banner import Banner
 from gui.panels.coverage_panel import CoveragePanel
-from gui.panels.dock import Dock
+from gui.panels.dock import Dock, scrolled
 from gui.panels.header import Header
 from gui.panels.home_page import HomePage, dropped_file
 from gui.panels.layer_panel import LayerPanel
@@ -260,7 +260,7 @@ class MainWindow(QMainWindow):
         words = self._session.words
         left = Dock("layers", words("layers.heading"), self.side, words, self)
         right = TabbedDock("figures", words("dock.right"), words, self)
-        right.add("coverage", words("coverage.tab"), lambda: self.coverage)
+        right.add("coverage", words("coverage.tab"), lambda: scrolled(self.coverage))
         right.show_panel("coverage")
         bottom = TabbedDock("rows", words("dock.bottom"), words, self)
         bottom.setAllowedAreas(Qt.DockWidgetArea.BottomDockWidgetArea)

@@ -152,6 +152,8 @@ class TourOverlay(QWidget):
                 self.setGeometry(self.parentWidget().rect())
                 self.moved.emit()
             return False
+        if not self.isVisible():
+            return False  # the tour has ended, and a button has yet to go: it has no neighbour to go to
         if kind == QEvent.Type.ShortcutOverride:
             event.accept()
             return True

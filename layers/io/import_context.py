@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -153,12 +152,16 @@ def _prepared(layer: VectorLayer, name: str, reading: _Reading, taken: set[str])
 def _frame(layer: VectorLayer, shapes: GeometryArray, drawn: npt.NDArray[np.bool_]) -> pd.DataFrame:
     """Return the columns of the file as text with the shapes; no two columns may have one name."""
     frame = layer.attributes.loc[drawn].replace("", None).astype("str")
-    seen: Counter[str] = Counter()
     names: list[str] = []
+    used: set[str] = set()
     for label in frame.columns:
-        name = f"{label}_" if str(label).casefold() in ("id", "geom", "fid") else str(label) or "_"
-        seen[name.casefold()] += 1
-        names.append(name if seen[name.casefold()] == 1 else f"{name}_{seen[name.casefold()]}")
+        first = f"{label}_" if str(label).casefold() in ("id", "geom", "fid") else str(label) or "_"
+        name, number = first, 1
+        while name.casefold() in used:
+            number += 1
+            name = f"{first}_{number}"
+        names.append(name)
+        used.add(name.casefold())
     frame = frame.set_axis(names, axis=1)
     frame["geom"] = shapes[drawn]
     return frame

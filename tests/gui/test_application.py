@@ -205,3 +205,19 @@ def test_the_application_has_the_font_of_the_house(app) -> None:
     make_application()
     dress(LIGHT)
     assert app.font().family() == "Roboto"
+
+
+def test_another_document_finds_nothing_selected(make_window, sample_frames, schematic) -> None:
+    """A background of the document before is no table of the next; nobody may look for its rows there."""
+    bench = make_window()
+    bench.open(sample_frames, schematic)
+    linked, document = bench.shell.linked, bench.shell.document
+    linked.select({"context_duong": pd.Index(["1"], dtype="str"), "sites": pd.Index(["s"], dtype="str")})
+    linked.hover("context_duong", "1")
+    seen: list[object] = []
+    bench.shell.coverage.answered.connect(lambda *_answer: seen.append(dict(linked.selection)))
+    document.replaced.connect(lambda: seen.append(linked.hovered))
+    bench.open(sample_frames, schematic)
+    assert {} in seen
+    assert None in seen
+    assert all(not one for one in seen)

@@ -67,9 +67,9 @@ def test_hover_is_one_row_at_a_time(linked: Linked) -> None:
 def test_rows_that_are_gone_are_forgotten(linked: Linked) -> None:
     linked.select({"sites": _ids("a", "b"), "villages": _ids("v")})
     linked.hover("sites", "a")
-    linked.keep("sites", _ids("b", "c"))
+    linked.keep({"sites": _ids("b", "c")})
     assert linked.selected("sites").tolist() == ["b"]
     assert linked.selected("villages").tolist() == ["v"]
     assert linked.hovered is None
-    linked.keep("villages", _ids("v"))
+    linked.keep({"villages": _ids("v")})
     assert linked.count == 2

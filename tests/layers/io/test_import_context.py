@@ -137,6 +137,16 @@ def test_columns_whose_names_the_table_keeps_for_itself(
     assert sorted(str(value) for name, value in row.items() if name != "geom") == list("123456")
 
 
+def test_a_background_that_was_written_and_read_again(
+    tmp_path: Path, take: Import, workspace: Workspace
+) -> None:
+    """Each time its columns take other names beside those of the table: no two may come out the same."""
+    facts: dict[str, object] = {"id_": "1", "id__2": "2", "id": "3", "id__3": "4"}
+    take(collection(tmp_path / "a.geojson", [(facts, point(104, 21))]), "context")
+    row = workspace.frame("context_a").iloc[0]
+    assert sorted(str(value) for name, value in row.items() if name != "geom") == list("1234")
+
+
 def test_every_layer_of_a_file_in_one_command(tmp_path: Path, workspace: Workspace) -> None:
     path = tmp_path / "nền.gpkg"
     for name, shape in (("đường", LineString([(104, 21), (104.1, 21.1)])), ("hồ", Point(104, 21))):
