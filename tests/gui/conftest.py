@@ -27,7 +27,11 @@ from layers.workspace import Workspace
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Ignore what the offscreen platform says about itself; every other Qt warning fails the test."""
+    """Ignore what the offscreen platform says about itself; every other Qt warning fails the test.
+
+    The long session takes minutes: begun first, it runs while other processes do all the rest.
+    """
+    items.sort(key=lambda item: item.path.name != "test_long_session.py")
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support"))
