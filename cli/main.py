@@ -30,6 +30,7 @@ VERBS = MappingProxyType(
         "new": "new",
         "import": "import_rows",
         "coverage": "coverage",
+        "ask": "ask",
         "export": "export",
         "boundaries": "boundaries",
         "selfcheck": "selfcheck",

@@ -323,3 +323,9 @@ class RasterRefused(AppError):
     """A background picture is of a kind that is not drawn here. Fields: path, reason."""
 
     key = "raster_refused"
+
+
+class InitiativeGone(AppError):
+    """A saved question or table asks about an initiative that the workspace has no longer. Fields: name."""
+
+    key = "initiative_gone"

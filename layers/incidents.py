@@ -15,6 +15,9 @@ from layers.layer import Layer, layer_class
 from layers.schema import LayerKind
 
 FIRE = "fire"
+FOREST_FIRE = "fire.forest"
+MINOR_FIRE = "minor_fire"
+"""Short circuits, burning grass or rubbish: recorded, but no fires in the statistics."""
 
 
 @layer_class(LayerKind.INCIDENTS)
