@@ -45,6 +45,16 @@ def app(qapp: QApplication) -> QApplication:
     return qapp
 
 
+@pytest.fixture(autouse=True)
+def _as_dressed_before(qapp: QApplication) -> Iterator[None]:
+    """Give the application back its look: a test in dark must not colour the next one."""
+    sheet, palette = qapp.styleSheet(), qapp.palette()
+    yield
+    if qapp.styleSheet() != sheet:
+        qapp.setPalette(palette)
+        qapp.setStyleSheet(sheet)
+
+
 @pytest.fixture(scope="session")
 def register() -> Register:
     return Register.load()

@@ -33,7 +33,8 @@ class MapHands:
 
     def move_on_map(self, random: Random) -> None:
         if self.view is not None:
-            self._move(random_place(self.view.surface.viewport(), random))
+            viewport = self.view.surface.viewport()
+            _move(viewport, random_place(viewport, random))
 
     def click_map(self, random: Random) -> None:
         if self.view is None:
@@ -70,7 +71,7 @@ class MapHands:
         modifier = random.choice((Mod.NoModifier, Mod.NoModifier, Mod.ShiftModifier, Mod.ControlModifier))
         QTest.mousePress(viewport, button, modifier, start)
         for share in (0.2, 0.5, 0.8, 1.0):
-            self._move(start + (end - start) * share, button)
+            _move(viewport, start + (end - start) * share, button)
             if random.random() < 0.3:
                 QApplication.processEvents()
         QTest.mouseRelease(viewport, button, modifier, end)
@@ -80,19 +81,21 @@ class MapHands:
             return
         self.view.setFocus()
         for _ in range(random.randint(1, 3)):
-            QTest.keyClick(self.view.surface, random.choice(MORE_MAP_KEYS))
+            key = random.choice(MORE_MAP_KEYS)
+            if self.view is not None:  # a key before it, or a job that ended, may have led away from the map
+                QTest.keyClick(self.view.surface, key)
 
-    def _move(self, place: QPoint, button: Qt.MouseButton = Qt.MouseButton.NoButton) -> None:
-        viewport = self.view.surface.viewport()
-        event = QMouseEvent(
-            QEvent.Type.MouseMove,
-            QPointF(place),
-            QPointF(viewport.mapToGlobal(place)),
-            Qt.MouseButton.NoButton,
-            button,
-            Mod.NoModifier,
-        )
-        QApplication.sendEvent(viewport, event)
+
+def _move(viewport: QWidget, place: QPoint, button: Qt.MouseButton = Qt.MouseButton.NoButton) -> None:
+    event = QMouseEvent(
+        QEvent.Type.MouseMove,
+        QPointF(place),
+        QPointF(viewport.mapToGlobal(place)),
+        Qt.MouseButton.NoButton,
+        button,
+        Mod.NoModifier,
+    )
+    QApplication.sendEvent(viewport, event)
 
 
 def random_place(widget: QWidget, random: Random) -> QPoint:
